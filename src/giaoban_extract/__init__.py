@@ -1,0 +1,1 @@
+"""Typed records from Vietnamese briefing news."""

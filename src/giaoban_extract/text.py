@@ -1,0 +1,110 @@
+"""The article's text as its user has it, and the normalised view that everything else reads.
+
+The source is never changed. `View.text` is what the readers and rules see: NFC, one kind of space, no zero-width
+characters, `\\n` for line ends and one tone placement ("hoà" and "hòa" are both "hòa"). Every character of the view knows
+the source characters that it stands for, so a span of the view always has an exact span of the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Span = tuple[int, int]
+"""Half-open character range (start, end)."""
+
+# Characters that print nothing and may stand inside a word: joiners, soft hyphen, bidi marks, a stray byte order mark.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
+_SPACES = dict.fromkeys([0x09, 0x0B, 0x0C, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
+# One character for one character, so that offsets stay: eth typed for đ, fancy dashes and quotes kept as they are.
+_SAME_LENGTH = {**_SPACES, 0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
+_NEEDS_MAP = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+
+# Tone placement: the accent of an open "oa", "oe", "uy" on the second vowel moves to the first ("uỷ" -> "ủy"), except
+# after q, where u belongs to the consonant ("quý").
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_OLD_TONE = re.compile(r"(?<![qQ])([oO])([àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ])(?!\w)|(?<![qQ])([uU])([ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = match.group(1) or match.group(3), match.group(2) or match.group(4)
+    base, tone = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + tone) + base
+
+
+def _lower(text: str) -> str:
+    """Lower case with the same length (a few capitals, such as "İ", would grow)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@dataclass(frozen=True)
+class View:
+    """A normalised reading of `source`; `starts` maps each view character to its first source character.
+
+    `starts` is None where view and source agree character by character. Otherwise it has one entry more than the text,
+    whose last one is the source's length.
+    """
+
+    source: str
+    text: str
+    starts: array[int] | None = field(default=None, repr=False)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character for character."""
+        return _lower(self.text)
+
+    def to_source(self, start: int, end: int) -> Span:
+        """The source span of a view span: from the first character's first code point to the last one's last.
+
+        Invisible characters after the last visible one are left out.
+        """
+        if self.starts is None:
+            return start, end
+        if end <= start:
+            return self.starts[start], self.starts[start]
+        first, last = self.starts[start], self.starts[end - 1] + 1
+        limit = self.starts[end]
+        while last < limit and unicodedata.combining(self.source[last]):
+            last += 1
+        return first, last
+
+
+def make_view(source: str) -> View:
+    """The view of a decoded text. Total: any string has one, lone surrogates and NUL included."""
+    if unicodedata.is_normalized("NFC", source) and not _NEEDS_MAP.search(source):
+        return View(source, _same_length(source))
+    characters: list[str] = []
+    starts = array("l")
+    for cluster in _clusters(source):
+        composed = unicodedata.normalize("NFC", source[cluster[0] : cluster[1]])
+        for offset, character in enumerate(composed):
+            if ord(character) not in _INVISIBLE:
+                characters.append(character)
+                starts.append(min(cluster[0] + offset, cluster[1] - 1))
+    starts.append(len(source))
+    return View(source, _same_length("".join(characters)), starts)
+
+
+def _clusters(source: str) -> list[Span]:
+    """Runs of a base character with what composes onto it (combining marks, and invisible characters stand alone)."""
+    spans: list[Span] = []
+    begin = 0
+    for i in range(1, len(source) + 1):
+        if i == len(source) or not unicodedata.combining(source[i]):
+            if begin < i:
+                spans.append((begin, i))
+            begin = i
+    return spans
+
+
+def _same_length(text: str) -> str:
+    """Normalisation that keeps the length: spaces, line ends, eth, tone placement."""
+    text = text.translate(_SAME_LENGTH)
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return _OLD_TONE.sub(_move_tone, text)
