@@ -1,1 +1,29 @@
-"""Typed records from Vietnamese briefing news."""
+"""Typed records from Vietnamese briefing news.
+
+    from giaoban_extract import Extractor
+    document = Extractor().extract(text)
+
+`Extractor` and the document models are loaded on first use: importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from giaoban_extract.document import Document as Document
+    from giaoban_extract.document import ErrorDocument as ErrorDocument
+    from giaoban_extract.extractor import Extractor as Extractor
+    from giaoban_extract.extractor import extract_many as extract_many
+
+__all__ = ["Document", "ErrorDocument", "Extractor", "extract_many"]
+
+_HOMES = {"Document": "document", "ErrorDocument": "document", "Extractor": "extractor", "extract_many": "extractor"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'giaoban_extract' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"giaoban_extract.{_HOMES[name]}"), name)

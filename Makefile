@@ -1,0 +1,34 @@
+# Two commands: `make run` shows what the tool does, `make test` runs every check. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check goldens clean
+
+run: $(VENV)/installed
+	@$(BIN)/giaoban-extract -f table samples
+	@echo "Try: $(BIN)/giaoban-extract YOUR_ARTICLE.txt"
+
+test: $(VENV)/installed-dev
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+# Rewrite the expected documents beside the samples after a change of behaviour that is meant.
+goldens: $(VENV)/installed-dev
+	$(BIN)/python tests/goldens.py
+
+$(VENV)/created:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/created pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/created pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,5 @@
+"""`python -m giaoban_extract`."""
+
+from giaoban_extract.cli import main
+
+main()

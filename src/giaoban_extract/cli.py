@@ -1,0 +1,208 @@
+"""The command line: parses arguments and leaves the work to the modules. `--help` loads no rules and no tokenizer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from giaoban_extract.pipeline import Pipeline
+
+COMMANDS = frozenset({"extract", "numbers", "rules", "schema"})
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Read Vietnamese briefing news and print every figure as a typed record.
+
+    giaoban-extract article.txt            one article, as JSON
+    giaoban-extract -f table article.txt   the same for reading
+    giaoban-extract -f jsonl folder/       a folder, one document a line
+
+    Every number of the text is in a record or in "ignored" with a reason.""",
+)
+rules_app = typer.Typer(no_args_is_help=True, help="Work with the rule library.", rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+class Format(StrEnum):
+    """Output formats of `extract`."""
+
+    json = "json"
+    jsonl = "jsonl"
+    table = "table"
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        print(f"giaoban-extract {version('giaoban-extract')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Options of the program itself."""
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
+    format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: from the ending of -o, else json.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into its document.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = 20_000_000,
+) -> None:
+    """Extract the figures of articles as typed records (the default command)."""
+    from giaoban_extract.batch import Batch, Options
+
+    chosen = format or _from_ending(output)
+    batch = Batch(paths, Options(encoding=encoding, max_bytes=max_bytes, min_confidence=min_confidence, with_text=with_text), _pipeline())
+    try:
+        if output is not None:
+            from giaoban_extract.writers import atomic_output
+
+            with atomic_output(output) as file:
+                _write(batch.documents(), chosen, file, single=batch.single, width=140)
+        else:
+            _write(batch.documents(), chosen, sys.stdout, single=batch.single)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        _fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
+    if not quiet and (sys.stdout.isatty() or batch.failed or not batch.single):
+        _say(batch.summary())
+    raise typer.Exit(batch.exit_code())
+
+
+def _from_ending(output: Path | None) -> Format:
+    endings = {".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".json": Format.json, ".txt": Format.table}
+    if output is None or not output.suffix:
+        return Format.json
+    if output.suffix.lower() not in endings:
+        _fail(f"{output}: the ending {output.suffix!r} names no format; add -f json, -f jsonl or -f table")
+    return endings[output.suffix.lower()]
+
+
+def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, single: bool, width: int | None = None) -> None:
+    from giaoban_extract.writers import print_table, to_line, to_pretty
+
+    if format is Format.jsonl:
+        for document in documents:
+            file.write(to_line(document) + "\n")
+            file.flush()
+    elif format is Format.table:
+        print_table(list(documents), file, width)
+    else:
+        collected = list(documents)
+        file.write(to_pretty(collected, single=single and len(collected) == 1) + "\n")
+
+
+@app.command()
+def numbers(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A text file, or - for standard input.")],
+    lines: Annotated[bool, typer.Option("--lines", help="Every line is a text of its own: one document per line, blank lines included.")] = False,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")] = None,
+) -> None:
+    """Read and classify every number of a text, without rules."""
+    from giaoban_extract.library import builtin_patterns
+    from giaoban_extract.numbers import load_number_reader, read_numbers
+    from giaoban_extract.readers import UnreadableArticle, read_text
+    from giaoban_extract.writers import to_line
+
+    try:
+        text = read_text(path, encoding=encoding)
+    except UnreadableArticle as fault:
+        _fail(f"{fault.source}: {fault.message}")
+    reader = load_number_reader(builtin_patterns())
+    if not lines:
+        print(json.dumps(read_numbers(reader, text), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        return
+    for line in text.removesuffix("\n").split("\n"):
+        print(to_line(read_numbers(reader, line.removesuffix("\r"))))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a document."""
+    from giaoban_extract.document import Document
+
+    print(json.dumps(Document.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
+
+
+@rules_app.command("check")
+def rules_check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A library folder instead of the built-in one.")] = None,
+    only: Annotated[str | None, typer.Option("--only", help="Only indicators whose identifier starts so, such as membership or welfare.gifts.")] = None,
+) -> None:
+    """Run every example and counterexample of the rule library."""
+    from giaoban_extract.check import check_all
+
+    pipeline = _pipeline(folder, examples=True)
+    examples = [e for e in pipeline.library.examples if only is None or e.subject.startswith(only)]
+    failed = gaps = 0
+    for example, failures in check_all(pipeline, examples):
+        if example.model.known_gap:
+            gaps += bool(failures)
+            continue
+        failed += bool(failures)
+        for failure in failures:
+            print(failure)
+    print(f"{len(examples)} examples of {len({e.subject for e in examples})} subjects: {failed} failed, {gaps} known gaps")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _pipeline(folder: Path | None = None, *, examples: bool = False) -> Pipeline:
+    from giaoban_extract.pipeline import Pipeline
+    from giaoban_extract.yamlfile import PatternError
+
+    try:
+        return Pipeline.load(folder, examples=examples)
+    except PatternError as error:
+        _fail(str(error))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _fail(message: str) -> Any:
+    _say(f"giaoban-extract: {message}")
+    raise SystemExit(2)
+
+
+def main() -> None:
+    """Entry point: `giaoban-extract PATH` is `giaoban-extract extract PATH`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = sys.argv[1:]
+    if arguments and not _names_command(arguments):
+        arguments = ["extract", *arguments]
+    try:
+        app(arguments, prog_name="giaoban-extract")
+    except BrokenPipeError:
+        # The reader of the pipe has gone (`| head`): end quietly, and keep Python from flushing into the closed pipe.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def _names_command(arguments: list[str]) -> bool:
+    """Whether the first argument is a command or an option of the program itself."""
+    return arguments[0] in COMMANDS or arguments[0] in ("--help", "-h", "--version", "--install-completion", "--show-completion")

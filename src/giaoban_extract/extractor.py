@@ -1,0 +1,39 @@
+"""The Python interface: load the library once, read any number of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from os import PathLike, fspath
+
+from giaoban_extract.document import Document, ErrorDocument, ReadError
+from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.readers import UnreadableArticle, find_files, read_articles
+
+
+class Extractor:
+    """Extracts documents with the built-in library. Loading costs a moment; one instance serves any number of texts."""
+
+    def __init__(self) -> None:
+        self._pipeline = Pipeline.load()
+
+    def extract(self, text: str, *, source: str = "text", title: str | None = None, published: date | None = None) -> Document:
+        """The document of one article.
+
+        `text` is any string; offsets of the document refer to it. `title` and `published` win over what the text says.
+        """
+        return Document.model_validate(self._pipeline.document(text, source, title, published))
+
+    def extract_many(self, paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:
+        """Documents of files, folders and globs in order; an article that can't be read is an `ErrorDocument`."""
+        for path in find_files(fspath(p) for p in paths).paths:
+            for item in read_articles(path):
+                if isinstance(item, UnreadableArticle):
+                    yield ErrorDocument(source=item.source, error=ReadError(kind=item.kind, message=item.message))
+                else:
+                    yield self.extract(item.text, source=item.source, title=item.title, published=item.published)
+
+
+def extract_many(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:
+    """As `Extractor.extract_many`, with the built-in library."""
+    yield from Extractor().extract_many(paths)

@@ -1,0 +1,316 @@
+"""Whose result a figure is: the organisation that governs it (policy in docs/reading.md).
+
+Every organisation named in the text gets a role. A *doer* governs the figures that follow until another doer is named. A
+*by* mention ("do Hội LHPN tỉnh thực hiện", "được Công đoàn hỗ trợ") governs its clause on both sides. Partners, recipients,
+possessors, counted units and names inside other names govern nothing. Where no doer has been named since the last
+heading, the heading's organisation governs, else the article's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from giaoban_extract.gazetteer import Hits
+from giaoban_extract.library import Library
+from giaoban_extract.sections import Section
+from giaoban_extract.segment import Segmentation
+from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON, Stream
+
+Role = Literal["doer", "by", "people", "none"]
+Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article"]
+
+BLOC = "bloc"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMention:
+    """A name of an organisation: word range, which one, in what role."""
+
+    start: int
+    end: int
+    organisation: str
+    kind: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The governing organisation of a figure, with the mention (None: the article's) and where that stands."""
+
+    organisation: str
+    mention: OrganisationMention | None
+    source: Source
+
+
+class DoerReader:
+    """Roles of all mentions of one article, the article's own organisation, and the focus of each figure."""
+
+    def __init__(
+        self, library: Library, segmentation: Segmentation, stream: Stream, hits: Hits, sections: list[Section], title_block: int | None
+    ) -> None:
+        self.library, self.segmentation, self.stream, self.hits, self.sections = library, segmentation, stream, hits, sections
+        self.cues = library.cues
+        self.mentions = self._find()
+        self.by_sentence: dict[int, list[OrganisationMention]] = {}
+        for mention in self.mentions:
+            self.by_sentence.setdefault(stream.sentences[mention.start], []).append(mention)
+        self.article, self.article_mention = self._article(title_block)
+
+    # --- mentions and roles ---
+
+    def _find(self) -> list[OrganisationMention]:
+        """Leftmost, longest names; a phrase that merely holds a name hides it."""
+        names, hidden = self.library.names, self.library.not_doer
+        mentions: list[OrganisationMention] = []
+        position = 0
+        while position < len(self.stream.keys):
+            best_end, best_term = position, -1
+            for term, ends in self.hits.at[position].items():
+                if (term == hidden or term in names) and (ends[-1] > best_end or (ends[-1] == best_end and term == hidden)):
+                    name = names.get(term)
+                    if name is None or name.kind != "topic":
+                        best_end, best_term = ends[-1], term
+            if best_term >= 0:
+                if best_term != hidden:
+                    name = names[best_term]
+                    role = self._role(position, best_end, name.kind, mentions)
+                    mentions.append(OrganisationMention(position, best_end, name.organisation, name.kind, role))
+                position = best_end
+            else:
+                position += 1
+        return mentions
+
+    def _cue_before(self, cue: str, position: int) -> int | None:
+        """Start of a cue that ends where a position begins, in the same sentence and not across a comma."""
+        if self.stream.breaks[position] > NONE:
+            return None
+        term = self.cues[cue]
+        for start in range(position - 1, max(position - 7, -1), -1):
+            if self.stream.sentences[start] != self.stream.sentences[position]:
+                return None
+            if position in self.hits.at[start].get(term, ()):
+                return start
+            if self.stream.breaks[start] > NONE:
+                return None
+        return None
+
+    def _role(self, start: int, end: int, kind: str, earlier: list[OrganisationMention]) -> Role:
+        stream = self.stream
+        first = stream.sentence_bounds[stream.sentences[start]][0]
+        begin = start
+        while (title := self._cue_before("title", begin)) is not None:
+            begin = title
+        opens = begin == first or stream.breaks[begin] >= COMMA
+        if kind == "people":
+            return "people" if opens and (begin == first or stream.breaks[begin] >= ASIDE) else "none"
+        if begin > first and stream.keys[begin - 1] is FIGURE and stream.breaks[begin] == NONE:
+            return "none"
+        previous = earlier[-1] if earlier else None
+        if previous is not None and stream.sentences[previous.start] == stream.sentences[start]:
+            between = stream.keys[previous.end : begin]
+            if between in ([], ["và"], ["cùng"], ["với"]) and stream.breaks[begin] <= COMMA and previous.role in ("none",):
+                return "none"
+        if self._cue_before("by", begin) is not None:
+            return "by"
+        of = self._cue_before("of", begin)
+        if of is not None:
+            return "doer" if self._speaks(of, end) else "none"
+        reports = self._cue_before("reports", begin)
+        if reports is not None and (reports == first or stream.breaks[reports] >= COMMA or stream.keys[begin - 1] == "của"):
+            return "doer"
+        for cue in ("partner", "recipient", "object_of"):
+            if self._cue_before(cue, begin) is not None:
+                return "none"
+        return "doer"
+
+    def _speaks(self, of: int, end: int) -> bool:
+        """"Theo báo cáo của X", or "Chủ tịch X cho biết": the one named reports its own results."""
+        if self._cue_before("reports", of) is not None:
+            return True
+        stream = self.stream
+        last = stream.sentence_bounds[stream.sentences[of]][1]
+        first = stream.sentence_bounds[stream.sentences[of]][0]
+        return of - first <= 6 and bool(self.hits.starts(self.cues["speaker"], end, min(end + 8, last)))
+
+    # --- the article's organisation ---
+
+    def _article(self, title_block: int | None) -> tuple[str, OrganisationMention | None]:
+        """The organisation that the article is about: by its title, else by who acts in it most; the bloc where several do."""
+        secondary = {o.id for o in self.library.organisations.values() if o.secondary}
+        titled = self._named_in_block(title_block) if title_block is not None else []
+        primary = [m for m in titled if m.organisation not in secondary and m.kind in ("name", "unit")]
+        distinct = list(dict.fromkeys(m.organisation for m in primary))
+        if BLOC in distinct or len(distinct) > 2:
+            return BLOC, next((m for m in primary if m.organisation == BLOC), None)
+        if distinct and (len(distinct) == 1 or distinct[0] == "youth_union"):
+            return distinct[0], primary[0]
+        counts = Counter(m.organisation for m in self.mentions if m.organisation not in secondary and m.kind == "name")
+        headed = [m for section_block in self._heading_blocks() for m in self._named_in_block(section_block)]
+        if len({m.organisation for m in headed if m.organisation not in secondary}) >= 3:
+            return BLOC, None
+        if not counts:
+            people = Counter(m.organisation for m in self.mentions if m.kind in ("people", "unit"))
+            topic = self._topic()
+            if topic:
+                return topic, None
+            return (people.most_common(1)[0][0], None) if people else (BLOC, None)
+        (top, number), total = counts.most_common(1)[0], sum(counts.values())
+        if counts.get(BLOC, 0) >= 2 and len(counts) >= 4:
+            return BLOC, None
+        return (top, None) if number >= 0.5 * total or len(counts) <= 2 else (BLOC, None)
+
+    def _topic(self) -> str | None:
+        for term, name in self.library.names.items():
+            if name.kind == "topic" and self.hits.where.get(term):
+                return name.organisation
+        return None
+
+    def _heading_blocks(self) -> list[int]:
+        return [i for i, block in enumerate(self.segmentation.blocks) if block.kind == "heading" and block.level]
+
+    def _named_in_block(self, block: int) -> list[OrganisationMention]:
+        return [m for m in self.mentions if self.segmentation.sentences[self.stream.sentences[m.start]].block == block]
+
+    # --- focus of figures ---
+
+    def read(self) -> dict[int, Focus]:
+        """Focus by stream position of each figure."""
+        stream, result = self.stream, {}
+        carried: Focus | None = None
+        previous_headings: tuple[int, ...] = ()
+        carried_block = -1
+        for number, sentence in enumerate(self.segmentation.sentences):
+            section = self.sections[sentence.block]
+            if section.headings != previous_headings:
+                carried, previous_headings = None, section.headings
+            base = carried or self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
+            state = _SentenceState(self, number, base, carried_block == sentence.block)
+            low, high = stream.sentence_bounds[number]
+            for position in range(low, high):
+                state.step(position)
+                if stream.keys[position] is FIGURE:
+                    result[position] = state.focus(position)
+            is_heading = self.segmentation.blocks[sentence.block].kind in ("heading", "title")
+            if state.named is not None and not is_heading and not self._attending(number):
+                carried, carried_block = Focus(state.named.organisation, state.named, "paragraph"), sentence.block
+        return result
+
+    def _article_source(self) -> Source:
+        return "title" if self.article_mention is not None else "article"
+
+    def _attending(self, number: int) -> bool:
+        """A sentence about who came to the meeting names no doer of results."""
+        low, high = self.stream.sentence_bounds[number]
+        return any(start <= low + 2 for start in self.hits.starts(self.cues["attending"], low, min(high, low + 4)))
+
+    def _from_headings(self, section: Section) -> Focus | None:
+        """The organisation of the nearest heading that names exactly one."""
+        for heading in section.headings:
+            named = [m for m in self.by_sentence.get(heading, []) if m.kind in ("name", "unit")]
+            if named and len({m.organisation for m in named}) == 1:
+                return Focus(named[0].organisation, named[0], "heading")
+            if len({m.organisation for m in named}) > 2:
+                return Focus(BLOC, None, "heading")
+        return None
+
+
+class _SentenceState:
+    """The focus as it moves through one sentence."""
+
+    def __init__(self, reader: DoerReader, number: int, base: Focus, same_block: bool) -> None:
+        self.reader, self.base = reader, base
+        self.low, self.high = reader.stream.sentence_bounds[number]
+        self.mentions = {m.start: m for m in reader.by_sentence.get(number, [])}
+        self.current: Focus = base
+        self.named: OrganisationMention | None = None
+        self.last: OrganisationMention | None = None
+        self.joined: list[str] = []
+        self.same_block = same_block
+        self.attending = reader._attending(number)
+
+    def step(self, position: int) -> None:
+        """Take in the word at a position."""
+        reader, stream = self.reader, self.reader.stream
+        mention = self.mentions.get(position)
+        if mention is not None and mention.role != "none":
+            self._take(mention)
+        elif self._opens_clause(position):
+            at = reader.hits.at[position]
+            if reader.cues["whole"] in at and not self._doer_follows(position):
+                heading = reader._from_headings(reader.sections[reader.segmentation.sentences[stream.sentences[position]].block])
+                if position == self.low and not (self.same_block and self.base.source == "paragraph"):
+                    self.current = heading or Focus(reader.article, None, "article")
+            elif reader.cues["own_body"] in at and self.current.mention is not None and self._is_secondary(self.current.organisation):
+                self.current = self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
+
+    def _take(self, mention: OrganisationMention) -> None:
+        reader = self.reader
+        if mention.role == "people" and not (reader.article == BLOC and self.base.organisation == BLOC):
+            return
+        if self.last is not None and self._coordinated(self.last, mention):
+            self.joined.append(mention.organisation)
+            self.last = mention
+            if len(set(self.joined) - {"youth_federation"}) >= 3 and not self._is_secondary(mention.organisation):
+                self.current = Focus(BLOC, mention, "clause")
+                self.named = OrganisationMention(mention.start, mention.end, BLOC, "name", "doer")
+            return
+        self.joined = [mention.organisation]
+        self.last = mention
+        if mention.role == "by" and self._is_secondary(mention.organisation):
+            self.current = Focus(mention.organisation, mention, "clause")
+            return
+        self.current = Focus(mention.organisation, mention, "clause")
+        if mention.role in ("doer", "by") and not self._is_secondary(mention.organisation):
+            self.named = mention
+
+    def _coordinated(self, previous: OrganisationMention, mention: OrganisationMention) -> bool:
+        """"Tỉnh đoàn, Hội LHTN và Hội đồng Đội": the first one named governs."""
+        stream = self.reader.stream
+        between = stream.keys[previous.end : mention.start]
+        breaks = stream.breaks[previous.end : mention.start + 1]
+        if any(b > COMMA for b in breaks) or FIGURE in between or len(between) > 4:
+            return False
+        return COMMA in breaks and len(between) <= 2 or "và" in between or "cùng" in between or "-" in between
+
+    def _opens_clause(self, position: int) -> bool:
+        return position == self.low or self.reader.stream.breaks[position] >= COMMA
+
+    def _is_secondary(self, organisation: str) -> bool:
+        return self.reader.library.organisations[organisation].secondary
+
+    def _doer_follows(self, position: int) -> bool:
+        """A doer named between a "toàn tỉnh" and the next figure acts."""
+        stream = self.reader.stream
+        for here in range(position, self.high):
+            if stream.keys[here] is FIGURE:
+                return False
+            mention = self.mentions.get(here)
+            if mention is not None and mention.role == "doer":
+                return True
+        return False
+
+    def focus(self, position: int) -> Focus:
+        """The focus of a figure at a position."""
+        stream = self.reader.stream
+        end = position + 1
+        while end < self.high and stream.breaks[end] < SEMICOLON:
+            mention = self.mentions.get(end)
+            if mention is not None and mention.role == "by" and self._same_clause_by(position, end):
+                return Focus(mention.organisation, mention, "clause")
+            end += 1
+        current = self.current
+        if current.mention is not None and current.source == "clause" and any(
+            b >= SEMICOLON for b in stream.breaks[current.mention.end : position + 1]
+        ):
+            if self._is_secondary(current.organisation):
+                return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
+            return Focus(current.organisation, current.mention, "sentence")
+        return current
+
+    def _same_clause_by(self, position: int, by: int) -> bool:
+        """No other doer and at most one more figure between a figure and the "do ..." after it."""
+        stream = self.reader.stream
+        figures = sum(1 for key in stream.keys[position + 1 : by] if key is FIGURE)
+        return figures <= 1 and not any(m.role == "doer" for s, m in self.mentions.items() if position < s < by)

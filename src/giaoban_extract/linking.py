@@ -1,0 +1,220 @@
+"""From figures with their surroundings to readings: which indicator each figure reports, and why.
+
+Figures are read in three rounds, because one explains the other: first what is counted, then money (which may be the value
+of something counted), then percentages and changes (which describe another figure). In each round the candidates are the
+rules that match and the ways in which a figure hangs on its neighbour (`Hang`); the highest score wins, and a figure
+without a candidate above `ACCEPT` is a reported statistic that no indicator covers (`other`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from giaoban_extract.focus import Focus
+from giaoban_extract.gazetteer import Hits
+from giaoban_extract.library import OTHER, Library
+from giaoban_extract.measures import PERCENT_UNITS, Measure, Status
+from giaoban_extract.mentions import Mention
+from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site
+from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON, Stream
+from giaoban_extract.timeline import FigurePeriod
+
+MONEY = frozenset({"VND", "USD", "EUR"})
+ACCEPT = 2.0
+"""Score below which no indicator is named."""
+
+_FAMILIES = {
+    "money": MONEY,
+    "area": frozenset({"m2"}),
+    "length": frozenset({"m"}),
+    "workday": frozenset({"workday"}),
+    "person": frozenset({"person"}),
+    "household": frozenset({"household"}),
+    "house": frozenset({"house"}),
+    "percent": PERCENT_UNITS,
+    "count": frozenset({"count"}),
+}
+_COUNTED = frozenset({"person", "household", "house", "count", "workday", "any"})
+"""Families that a bare number ("Hội viên mới: 845") suits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """A figure that takes its indicator from a neighbour: how, from which, and how surely."""
+
+    id: str
+    indicator: str
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything known of one figure. `chosen` is None for `other`."""
+
+    position: int
+    mention: Mention
+    site: Site
+    measure: Measure
+    status: Status
+    focus: Focus
+    period: FigurePeriod
+    indicator: str = OTHER
+    chosen: Candidate | Hang | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+    hangs: list[Hang] = field(default_factory=list)
+    rejected: list[tuple[Candidate, str]] = field(default_factory=list)
+    group: int = 0
+
+    @property
+    def score(self) -> float:
+        """Score of what was chosen, 0 for `other`."""
+        return self.chosen.score if self.chosen else 0.0
+
+
+def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Measure) -> bool:
+    """Whether a figure of this unit and measure may be of an indicator of this unit family."""
+    unit = mention.unit
+    if unit in PERCENT_UNITS and family != "percent":
+        return not rule_units or bool(rule_units & (PERCENT_UNITS | _COUNTED | {"none"})) or measure.name != "share"
+    if rule_units:
+        allowed: set[str] = set()
+        for name in rule_units:
+            allowed |= _FAMILIES.get(name, frozenset({name}))
+        if unit is None:
+            return bool({"none", "count", "person", "household", "house"} & rule_units)
+        return unit in allowed
+    if family == "any":
+        return unit not in MONEY
+    if unit is None:
+        return family in _COUNTED
+    return unit in _FAMILIES[family]
+
+
+def link(library: Library, stream: Stream, hits: Hits, matcher: Matcher, readings: list[Reading]) -> None:
+    """Choose an indicator for every reading, in place."""
+    _Linker(library, stream, hits, matcher, readings).run()
+
+
+class _Linker:
+    def __init__(self, library: Library, stream: Stream, hits: Hits, matcher: Matcher, readings: list[Reading]) -> None:
+        self.library, self.stream, self.hits, self.matcher, self.readings = library, stream, hits, matcher, readings
+        self.done = [False] * len(readings)
+
+    def run(self) -> None:
+        rounds: tuple[list[int], list[int], list[int]] = ([], [], [])
+        for number, reading in enumerate(self.readings):
+            if reading.mention.unit in PERCENT_UNITS or reading.measure.name == "change":
+                rounds[2].append(number)
+            else:
+                rounds[1 if reading.mention.unit in MONEY else 0].append(number)
+        for numbers in rounds:
+            for number in numbers:
+                self._choose(number)
+                self.done[number] = True
+        self._group()
+
+    def _choose(self, number: int) -> None:
+        reading = self.readings[number]
+        before, after = self._neighbours(number, -1), self._neighbours(number, 1)
+        for candidate in self.matcher.candidates(reading.site, before, after):
+            indicator = self.library.indicators[candidate.rule.indicator]
+            if suits(indicator.unit, candidate.rule.units, reading.mention, reading.measure):
+                reading.candidates.append(candidate)
+            else:
+                reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {indicator.unit}"))
+        reading.hangs = sorted(self._hangs(number), key=lambda h: (-h.score, h.id))
+        best: Candidate | Hang | None = reading.candidates[0] if reading.candidates else None
+        if reading.hangs and (best is None or reading.hangs[0].score > best.score):
+            best = reading.hangs[0]
+        if best is not None and best.score >= ACCEPT:
+            reading.chosen = best
+            reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
+
+    def _neighbours(self, number: int, step: int) -> list[Neighbour]:
+        """Read figures on one side, nearest first, within the sentence (before: or the one before it)."""
+        here = self.readings[number]
+        money = here.mention.unit in MONEY
+        found = []
+        index = number + step
+        while 0 <= index < len(self.readings) and len(found) < 4:
+            other = self.readings[index]
+            if step < 0 and other.position < here.site.low or step > 0 and self.stream.sentences[other.position] != self.stream.sentences[here.position]:
+                break
+            if self.done[index] and other.measure.name in ("amount", "rate") and not (money and other.mention.unit in MONEY):
+                first, last = sorted((here.position, other.position))
+                found.append(Neighbour(other.indicator, self.stream.cost[last] - self.stream.cost[first] - 3.0))
+            index += step
+        return found
+
+    # --- hanging on a neighbour ---
+
+    def _antecedent(self, number: int) -> tuple[Reading, float] | None:
+        """The nearest amount before, in the same sentence."""
+        here = self.readings[number]
+        for index in range(number - 1, -1, -1):
+            other = self.readings[index]
+            if other.position < here.site.sentence:
+                return None
+            if other.measure.name == "amount" and self.done[index]:
+                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - 3.0)
+        return None
+
+    def _cue_between(self, cue: str, low: int, high: int) -> bool:
+        return bool(self.hits.starts(self.library.cues[cue], low, high))
+
+    def _hangs(self, number: int) -> list[Hang]:
+        here = self.readings[number]
+        found = self._antecedent(number)
+        if found is None:
+            return []
+        other, distance = found
+        near = 1.0 / (1.0 + distance / 10.0)
+        hangs = []
+
+        def add(name: str, indicator: str, points: float) -> None:
+            if indicator != OTHER or name in ("change", "target"):
+                hangs.append(Hang(f"reading/{name}", indicator, points * near, ((f"{name} of the figure before", points * near),)))
+
+        same_unit = here.mention.unit == other.mention.unit or here.mention.unit is None
+        breaks = self.stream.breaks[other.position + 1 : here.position + 1]
+        close = max(breaks, default=0) < SEMICOLON
+        if here.measure.name == "change" and close:
+            add("change", other.indicator, 6.5 if self.stream.breaks[here.position] >= ASIDE or ASIDE in breaks[-4:] else 4.5)
+        elif here.measure.name == "of_target" and close:
+            add("target", other.indicator, 6.5)
+        elif here.mention.unit in PERCENT_UNITS:
+            add("share", other.indicator, 3.2 if close else 1.5)
+        elif here.measure.name == "rate" and here.mention.unit in MONEY:
+            indicator = other.indicator if other.mention.unit in MONEY else self.library.funding_of.get(other.indicator)
+            if indicator:
+                add("rate", indicator, 4.5)
+        elif here.mention.unit in MONEY and other.mention.unit not in MONEY:
+            indicator = self.library.funding_of.get(other.indicator)
+            if indicator and close:
+                add("value", indicator, 2.4 + (1.5 if ASIDE in breaks[-2:] else 0.0))
+        if same_unit and here.measure.name == "amount":
+            if self._cue_between("part", other.position, here.position):
+                add("part", other.indicator, 5.0)
+            elif self._cue_between("total", other.position, here.position) and here.mention.unit in MONEY:
+                add("total", other.indicator, 4.0)
+            elif close and here.mention.unit != "count":
+                add("list", other.indicator, 2.6)
+            elif close:
+                add("list", other.indicator, 2.2)
+        return hangs
+
+    def _group(self) -> None:
+        """Figures of one activity share a group: no semicolon or sentence end between, and money or people hang on a count."""
+        group = 0
+        for number, reading in enumerate(self.readings):
+            if number == 0 or not self._together(self.readings[number - 1], reading):
+                group += 1
+            reading.group = group
+
+    def _together(self, before: Reading, here: Reading) -> bool:
+        breaks = self.stream.breaks[before.position + 1 : here.position + 1]
+        if max(breaks, default=0) >= SEMICOLON:
+            return False
+        hangs = isinstance(here.chosen, Hang) or (isinstance(here.chosen, Candidate) and bool(here.chosen.rule.follows))
+        return hangs or max(breaks, default=0) < COMMA

@@ -1,0 +1,192 @@
+"""Files to articles: finding them, decoding them, reading JSON lines. What a file is, its content tells before its name.
+
+Every fault is an `UnreadableArticle` with a kind and one sentence that says what to do; it concerns one article only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+MAX_BYTES = 20_000_000
+"""Largest article file by default; a briefing has some 10,000 characters."""
+
+ENDINGS = (".txt", ".jsonl", ".json")
+"""Endings (in any case) of the files that a folder is searched for."""
+
+
+class UnreadableArticle(Exception):
+    """An article that can't be read: a stable kind and a message for people."""
+
+    def __init__(self, source: str, kind: str, message: str) -> None:
+        self.source, self.kind, self.message = source, kind, message
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A decoded article: where it came from, its text, and facts that came with it."""
+
+    source: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+
+
+@dataclass(slots=True)
+class Finding:
+    """The files that paths stand for, in order, and how many files of folders were passed over."""
+
+    paths: list[str] = field(default_factory=list)
+    passed_over: int = 0
+
+
+def find_files(paths: Iterable[str]) -> Finding:
+    """Files for paths as given on a command line: files, folders (recursively, sorted), globs, `-`."""
+    finding = Finding()
+    for path in paths:
+        if path == "-" or os.path.isfile(path):
+            finding.paths.append(path)
+        elif os.path.isdir(path):
+            _walk(path, finding)
+        elif glob.has_magic(path) and (matches := sorted(glob.glob(path, recursive=True))):
+            for match in matches:
+                if os.path.isdir(match):
+                    _walk(match, finding)
+                else:
+                    finding.paths.append(match)
+        else:
+            finding.paths.append(path)
+    return finding
+
+
+def _walk(folder: str, finding: Finding) -> None:
+    for current, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(current, name)
+            if not name.startswith((".", "~$")) and name.lower().endswith(ENDINGS) and os.path.isfile(path):
+                finding.paths.append(path)
+            else:
+                finding.passed_over += 1
+
+
+def read_articles(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Article | UnreadableArticle]:
+    """The article of a file, or the articles of a JSON lines file; faults are yielded in their place."""
+    try:
+        data = _read_bytes(path, max_bytes)
+        text = decode(data, path, encoding)
+        if _looks_like_json(text):
+            yield from _json_articles(text, path)
+        elif not text.strip():
+            raise UnreadableArticle(path, "empty", "holds no text")
+        else:
+            yield Article(path, text)
+    except UnreadableArticle as fault:
+        yield fault
+
+
+def read_text(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> str:
+    """The decoded text of a file or of standard input (`-`), as it is. Raises UnreadableArticle."""
+    return decode(_read_bytes(path, max_bytes), path, encoding)
+
+
+def _read_bytes(path: str, max_bytes: int) -> bytes:
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(max_bytes + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise UnreadableArticle(path, "missing", "no such file") from None
+    except IsADirectoryError:
+        raise UnreadableArticle(path, "folder", "is a folder") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UnreadableArticle(path, "unreadable", f"cannot be read: {reason}") from None
+    if len(data) > max_bytes:
+        raise UnreadableArticle(path, "too_large", f"is larger than {max_bytes:,} bytes; raise --max-bytes if that is meant")
+    return data
+
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def decode(data: bytes, source: str, encoding: str | None = None) -> str:
+    """The text of bytes without its byte order mark. Raises UnreadableArticle."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            encoding, data = name, data[len(mark) :]
+            break
+    if encoding is None:
+        if b"\x00" in data[:8192]:
+            raise UnreadableArticle(source, "binary", "is not a text file (it holds NUL bytes); give a .txt or .jsonl file")
+        encoding = "utf-8"
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise UnreadableArticle(source, "encoding", f"--encoding {encoding!r} is no encoding that Python knows") from None
+    except UnicodeDecodeError as error:
+        raise UnreadableArticle(
+            source, "encoding", f"is not {encoding} (byte {error.start}); name its encoding with --encoding, such as windows-1258"
+        ) from None
+
+
+def _looks_like_json(text: str) -> bool:
+    """Whether the first line is a JSON object, or the whole a list of them."""
+    head = text.lstrip("\ufeff \r\n\t")[:1]
+    if head == "[":
+        return text.lstrip("[ \r\n\t").startswith("{")
+    if head != "{":
+        return False
+    first = text.lstrip().split("\n", 1)[0]
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return text.lstrip()[1:].lstrip().startswith('"')
+
+
+def _json_articles(text: str, path: str) -> Iterator[Article | UnreadableArticle]:
+    stripped = text.strip()
+    try:
+        whole = json.loads(stripped)
+        items = [(number, item) for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1)]
+    except (ValueError, RecursionError):
+        items = []
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    items.append((number, json.loads(line)))
+                except (ValueError, RecursionError):
+                    yield UnreadableArticle(f"{path}:{number}", "json", "is not a line of JSON")
+    for number, item in items:
+        yield _json_article(item, path, number)
+
+
+def _json_article(item: object, path: str, number: int) -> Article | UnreadableArticle:
+    place = f"{path}:{number}"
+    if not isinstance(item, dict):
+        return UnreadableArticle(place, "json", 'is not an object with "text"')
+    source = next((str(item[key]) for key in ("source", "url", "id") if item.get(key) not in (None, "")), place)
+    text = item.get("text")
+    if not isinstance(text, str):
+        return UnreadableArticle(source, "json", 'has no "text"')
+    if not text.strip():
+        return UnreadableArticle(source, "empty", "holds no text")
+    title = item.get("title")
+    return Article(source, text, title if isinstance(title, str) else None, _date(item.get("published")))
+
+
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,133 @@
+"""Readings as records of the output contract: plain dicts with spans of the source text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from giaoban_extract.confidence import confidence
+from giaoban_extract.focus import Focus
+from giaoban_extract.gazetteer import Hits
+from giaoban_extract.library import OTHER, Library
+from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.rules import Candidate
+from giaoban_extract.segment import Segmentation
+from giaoban_extract.stream import FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.text import Span, View
+from giaoban_extract.words import counted_phrase
+
+READING_FILE = "reading.yaml"
+
+
+class RecordWriter:
+    """Builds the records of one article."""
+
+    def __init__(self, library: Library, view: View, segmentation: Segmentation, stream: Stream, hits: Hits) -> None:
+        self.library, self.view, self.segmentation, self.stream, self.hits = library, view, segmentation, stream, hits
+
+    def phrase(self, span: Span | None) -> dict[str, Any] | None:
+        """A view span as text and span of the source."""
+        if span is None:
+            return None
+        start, end = self.view.to_source(*span)
+        return {"text": self.view.source[start:end], "span": [start, end]}
+
+    def record(self, reading: Reading) -> dict[str, Any]:
+        """The record of one reading."""
+        mention = reading.mention
+        start, end = self.view.to_source(mention.start, mention.figure_end)
+        sentence = self.segmentation.sentences[self.stream.sentences[reading.position]]
+        first, last = self.view.to_source(sentence.start, sentence.end)
+        indicator = self.library.indicators[reading.indicator]
+        return {
+            "indicator": {"id": indicator.id, "theme": indicator.theme, "label": indicator.label, "label_en": indicator.label_en},
+            "organisation": self._organisation(reading.focus),
+            "figure": {
+                "value": mention.value, "value_max": mention.value_max, "out_of": mention.out_of, "unit": self._unit(reading),
+                "bound": mention.bound, "text": self.view.source[start:end], "start": start, "end": end,
+            },
+            "measure": reading.measure.name,
+            "direction": reading.measure.direction,
+            "status": reading.status,
+            "period": self._period(reading),
+            "counted": self.phrase(self._counted(reading)),
+            "action": self.phrase(self._action(reading)),
+            "sentence": {"text": self.view.source[first:last], "start": first, "end": last},
+            "group": reading.group,
+            "rule": self._rule(reading),
+            "confidence": confidence(reading),
+        }  # fmt: skip
+
+    def _organisation(self, focus: Focus) -> dict[str, Any]:
+        organisation = self.library.organisations[focus.organisation]
+        found: dict[str, Any] = {"id": organisation.id, "label": organisation.label, "level": None, "text": None, "span": None, "from": focus.source}
+        if focus.mention is not None:
+            first, last = focus.mention.start, focus.mention.end
+            found["level"] = self._level(first, last)
+            found |= self.phrase((self.stream.starts[first], self.stream.ends[last - 1])) or {}
+        return found
+
+    def _level(self, first: int, last: int) -> str | None:
+        for position in range(first, min(last + 1, len(self.stream.keys))):
+            for level, term in self.library.levels.items():
+                if term in self.hits.at[position]:
+                    return level
+        return None
+
+    def _unit(self, reading: Reading) -> str:
+        unit = reading.mention.unit
+        if unit is not None:
+            return unit
+        family = self.library.indicators[reading.indicator].unit
+        return family if family in ("person", "household", "house", "workday") else "count"
+
+    def _period(self, reading: Reading) -> dict[str, Any] | None:
+        stated = reading.period
+        if stated.period is None:
+            return None
+        period = stated.period
+        return {
+            "code": period.code,
+            "start": period.start.isoformat() if period.start else None,
+            "end": period.end.isoformat() if period.end else None,
+            **(self.phrase(stated.span) or {"text": None, "span": None}),
+            "from": stated.source,
+        }
+
+    def _rule(self, reading: Reading) -> dict[str, Any]:
+        chosen = reading.chosen
+        if isinstance(chosen, Candidate):
+            return {"id": chosen.rule.id, "file": chosen.rule.file, "line": chosen.rule.line}
+        return {"id": chosen.id if isinstance(chosen, Hang) else OTHER, "file": READING_FILE, "line": 1}
+
+    # --- phrases ---
+
+    def _counted(self, reading: Reading) -> Span | None:
+        """The noun phrase behind the figure: the rule's own words, the unit's noun, else by the tokenizer."""
+        stream, chosen = self.stream, reading.chosen
+        if isinstance(chosen, Candidate) and chosen.rule.head is not None:
+            return stream.starts[reading.position + 1], stream.ends[chosen.head_end - 1]
+        if reading.mention.noun is not None:
+            return reading.mention.noun
+        end = max(reading.mention.end, stream.ends[reading.position])
+        span = counted_phrase(self.segmentation.flat, end, self.library.stops)
+        if span is None and reading.mention.end > stream.ends[reading.position]:
+            return reading.mention.figure_end, reading.mention.end
+        return span
+
+    def _action(self, reading: Reading) -> Span | None:
+        """The verb that governs: the rule's words before the figure, else the nearest verb known in the clause."""
+        stream, chosen = self.stream, reading.chosen
+        if isinstance(chosen, Candidate) and chosen.left_span is not None and not chosen.rule.follows:
+            first, last = chosen.left_span
+            return stream.starts[first], stream.ends[last - 1]
+        for position in range(reading.position - 1, reading.site.sentence - 1, -1):
+            ends = self.hits.at[position].get(self.library.action)
+            if ends and stream.keys[position] is not FIGURE:
+                last = max(end for end in ends if end <= reading.position) if min(ends) <= reading.position else position + 1
+                begin = position
+                while begin > reading.site.sentence and stream.breaks[begin] == NONE and last in self.hits.at[begin - 1].get(self.library.action, ()):
+                    begin -= 1
+                return stream.starts[begin], stream.ends[last - 1]
+            if stream.breaks[position] > SEMICOLON:
+                return None
+        return None

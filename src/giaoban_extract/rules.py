@@ -1,0 +1,292 @@
+"""Which rules match a figure, and how well: a score as the sum of named reasons.
+
+Order of candidates (total): score, words matched, nearness, rule id. Losers are kept for `trace`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from giaoban_extract.gazetteer import Hits
+from giaoban_extract.library import Library, Piece, Rule
+from giaoban_extract.stream import FIGURE, NONE, SEMICOLON, Stream
+
+HEAD_BASE, HEAD_WORD = 2.0, 0.9
+LEFT_BASE, LEFT_WORD = 1.2, 0.6
+RIGHT_BASE, RIGHT_WORD = 1.0, 0.6
+MAX_WORDS = 5
+"""Words of one piece beyond this add nothing."""
+CONDITION = 1.6
+"""What a neighbouring figure of the right activity is worth, before distance."""
+HEADING = 1.2
+NEAR = 10.0
+"""Distance at which a piece weighs half."""
+FAR = 75.0
+"""Distance beyond which a piece no longer governs."""
+LIGHT_WORDS = 5
+"""Light words that may stand between a figure and what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A figure's surroundings, in stream positions.
+
+    position   the figure
+    low        first word that may govern it (start of its sentence, or of the one before in its block)
+    sentence   first word of its sentence
+    high       end of what follows it: the next figure, semicolon or sentence end
+    heads      positions at which the counted phrase may begin
+    headings   word ranges of the headings above it
+    """
+
+    position: int
+    low: int
+    sentence: int
+    high: int
+    heads: tuple[int, ...]
+    headings: tuple[tuple[int, int], ...]
+    clause: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An already read figure beside the one in hand: its indicator and its distance."""
+
+    indicator: str
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that matched, with its score and reasons (text, points). `nearest` is the distance of the nearest governing piece."""
+
+    rule: Rule
+    score: float
+    words: int
+    nearest: float
+    reasons: tuple[tuple[str, float], ...]
+    head_end: int
+    left_span: tuple[int, int] | None
+
+    @property
+    def order(self) -> tuple[float, int, float, str]:
+        """Sort key, best last."""
+        return (round(self.score, 6), self.words, -self.nearest, self.rule.id)
+
+
+class Matcher:
+    """Rules of a library against the words of one article."""
+
+    def __init__(self, library: Library, stream: Stream, hits: Hits) -> None:
+        self.library, self.stream, self.hits = library, stream, hits
+
+    # --- sites ---
+
+    def site(self, position: int, block_low: int, headings: tuple[tuple[int, int], ...]) -> Site:
+        """The surroundings of the figure at a stream position."""
+        stream = self.stream
+        number = stream.sentences[position]
+        first, last = stream.sentence_bounds[number]
+        low = stream.sentence_bounds[number - 1][0] if number and stream.sentence_bounds[number - 1][0] >= block_low else first
+        high = position + 1
+        while high < last and stream.keys[high] is not FIGURE and stream.breaks[high] < SEMICOLON:
+            high += 1
+        begin = position
+        while begin > first and stream.breaks[begin] < SEMICOLON:
+            begin -= 1
+        end = position + 1
+        while end < last and stream.breaks[end] < SEMICOLON:
+            end += 1
+        return Site(position, low, first, high, self._heads(position, high), headings, (begin, end))
+
+    def _heads(self, position: int, high: int) -> tuple[int, ...]:
+        """Where the counted phrase may begin: right after the figure, or after light words and the figure's own unit word."""
+        light = self.library.light
+        figure = self.stream.figures[self.stream.figure_at.index(position)]
+        heads, here = [], position + 1
+        while here < high and len(heads) <= LIGHT_WORDS:
+            heads.append(here)
+            ends = self.hits.at[here].get(light)
+            if ends:
+                here = ends[-1]
+            elif self.stream.ends[here] <= figure.end:
+                here += 1
+            else:
+                break
+        return tuple(heads)
+
+    # --- rules ---
+
+    def candidates(self, site: Site, before: Iterable[Neighbour], after: Iterable[Neighbour]) -> list[Candidate]:
+        """Every rule that matches, best first. Whether the figure's unit suits is not looked at here."""
+        before, after = tuple(before), tuple(after)
+        found = []
+        for rule in self._possible(site):
+            candidate = self._match(rule, site, before, after)
+            if candidate is not None:
+                found.append(candidate)
+        found.sort(key=lambda c: c.order, reverse=True)
+        return found
+
+    def _possible(self, site: Site) -> dict[Rule, None] | Iterable[Rule]:
+        """Rules whose key piece has a chance: its first term stands where that piece would have to begin."""
+        library, at = self.library, self.hits.at
+        rules: dict[str, Rule] = {}
+        for head in site.heads:
+            for term in at[head]:
+                for rule in library.by_head.get(term, ()):
+                    rules[rule.id] = rule
+        for position in range(site.low, site.position):
+            for term in at[position]:
+                for rule in library.by_left.get(term, ()):
+                    rules[rule.id] = rule
+        for low, high in site.headings:
+            for position in range(low, high):
+                for term in at[position]:
+                    for rule in library.by_left.get(term, ()):
+                        rules[rule.id] = rule
+        for position in range(site.position + 1, site.high):
+            for term in at[position]:
+                for rule in library.by_right.get(term, ()):
+                    rules[rule.id] = rule
+        for rule in library.anywhere:
+            rules[rule.id] = rule
+        return rules.values()
+
+    def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
+        reasons: list[tuple[str, float]] = []
+        words, nearest, head_end, left_span = 0, FAR, site.position + 1, None
+        if rule.head is not None:
+            head = self._at_heads(rule.head, site)
+            if head is None:
+                return None
+            head_end, size = head[1], min(head[1] - head[0], MAX_WORDS)
+            reasons.append((f"counts {self._text(*head)!r}", HEAD_BASE + HEAD_WORD * size))
+            words += size
+        limit = site.position
+        for piece in reversed(rule.left):
+            found = self._before(piece, site.low, limit)
+            if found is None:
+                found = self._in_headings(piece, site)
+                if found is None:
+                    return None
+                distance, where = 2 * NEAR, "heading"
+            else:
+                distance, where = self._distance(found[1], limit), "before"
+                limit = found[0]
+                nearest = min(nearest, distance)
+                left_span = left_span or found
+            if distance > FAR:
+                return None
+            size = min(found[1] - found[0], MAX_WORDS)
+            reasons.append((f"{where} {self._text(*found)!r}", (LEFT_BASE + LEFT_WORD * size) * _near(distance)))
+            words += size
+        start = head_end
+        for piece in rule.right:
+            found = self._after(piece, start, site.high)
+            if found is None:
+                return None
+            distance = self._distance(start, found[0])
+            size = min(found[1] - found[0], MAX_WORDS)
+            reasons.append((f"after {self._text(*found)!r}", (RIGHT_BASE + RIGHT_WORD * size) * _near(distance)))
+            words += size
+            start = found[1]
+        for wanted, neighbours, label in ((rule.follows, before, "follows"), (rule.precedes, after, "precedes")):
+            if wanted:
+                neighbour = next((n for n in neighbours if _is_one_of(n.indicator, wanted)), None)
+                if neighbour is None:
+                    return None
+                reasons.append((f"{label} {neighbour.indicator}", CONDITION * _near(neighbour.distance)))
+                nearest = min(nearest, neighbour.distance)
+        for pieces in rule.heading:
+            ranges = [self._in_headings(piece, site) for piece in pieces]
+            if None in ranges:
+                return None
+            reasons.append(("heading " + ", ".join(repr(self._text(*r)) for r in ranges if r), HEADING))
+        if any(all(self._inside(piece, *site.clause) for piece in pieces) for pieces in rule.unless):
+            return None
+        if rule.weight:
+            reasons.append(("weight", rule.weight))
+        return Candidate(rule, sum(points for _, points in reasons), words, nearest, tuple(reasons), head_end, left_span)
+
+    # --- pieces ---
+
+    def _ends(self, piece: Piece, start: int, limit: int) -> list[int]:
+        """Ends of all matches of a piece that begins at a position; its terms touch each other."""
+        at, breaks, ends = self.hits.at, self.stream.breaks, []
+        for sequence in piece:
+            reached = [start]
+            for number, term in enumerate(sequence):
+                reached = [
+                    end
+                    for position in reached
+                    if position < len(at) and (number == 0 or breaks[position] == NONE)
+                    for end in at[position].get(term, ())
+                    if end <= limit
+                ]
+                if not reached:
+                    break
+            ends.extend(reached)
+        return ends
+
+    def _at_heads(self, piece: Piece, site: Site) -> tuple[int, int] | None:
+        """The longest match of a head piece at any place where the counted phrase may begin."""
+        best: tuple[int, int] | None = None
+        for head in site.heads:
+            for end in self._ends(piece, head, site.high):
+                if best is None or end - head > best[1] - best[0]:
+                    best = (head, end)
+        return best
+
+    def _before(self, piece: Piece, low: int, limit: int) -> tuple[int, int] | None:
+        """The match nearest before a position: the greatest end, then the longest."""
+        best: tuple[int, int] | None = None
+        for sequence in piece:
+            for start in reversed(self.hits.starts(sequence[0], low, limit)):
+                ends = self._ends((sequence,), start, limit)
+                if ends:
+                    found = (start, max(ends))
+                    if best is None or (found[1], -found[0]) > (best[1], -best[0]):
+                        best = found
+                    break
+        return best
+
+    def _after(self, piece: Piece, low: int, high: int) -> tuple[int, int] | None:
+        """The first match after a position; of those that begin there, the longest."""
+        best: tuple[int, int] | None = None
+        for sequence in piece:
+            for start in self.hits.starts(sequence[0], low, high):
+                ends = self._ends((sequence,), start, high)
+                if ends:
+                    found = (start, max(ends))
+                    if best is None or (found[0], -found[1]) < (best[0], -best[1]):
+                        best = found
+                    break
+        return best
+
+    def _inside(self, piece: Piece, low: int, high: int) -> bool:
+        return any(self._ends((s,), start, high) for s in piece for start in self.hits.starts(s[0], low, high))
+
+    def _in_headings(self, piece: Piece, site: Site) -> tuple[int, int] | None:
+        for low, high in site.headings:
+            found = self._before(piece, low, high)
+            if found is not None:
+                return found
+        return None
+
+    def _distance(self, end: int, position: int) -> float:
+        """Cost of the way from the end of a match to the position that follows it."""
+        cost = self.stream.cost
+        return cost[position] - cost[end - 1] - 1.0 if 0 < end <= position < len(cost) else 0.0
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(self.stream.keys[start:end])
+
+
+def _near(distance: float) -> float:
+    return 1.0 / (1.0 + max(distance, 0.0) / NEAR)
+
+
+def _is_one_of(indicator: str, wanted: tuple[str, ...]) -> bool:
+    return any(indicator == target or (target.endswith(".*") and indicator.startswith(target[:-1])) for target in wanted)

@@ -1,0 +1,58 @@
+"""Headings and what they govern: which block stands under which headings, and whether a section tells of plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from giaoban_extract.gazetteer import Hits
+from giaoban_extract.library import Library
+from giaoban_extract.segment import Segmentation
+from giaoban_extract.stream import Stream
+
+_UNMARKED_LEVEL = 2
+"""Rank of a heading without a number or letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The surroundings of one block.
+
+    headings   sentence indexes of the headings above, innermost first
+    planned    the section sets tasks or targets
+    related    the block belongs to a list of other articles (portal chrome)
+    """
+
+    headings: tuple[int, ...]
+    planned: bool
+    related: bool
+
+
+def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
+    """One section per block."""
+    first_sentence: dict[int, int] = {}
+    for number, sentence in enumerate(segmentation.sentences):
+        first_sentence.setdefault(sentence.block, number)
+    planned_cue, related_cue = library.cues["planned_heading"], library.cues["related"]
+    report_cue = library.cues["report_heading"]
+    stack: list[tuple[int, int, bool]] = []
+    related = False
+    sections = []
+    for number, block in enumerate(segmentation.blocks):
+        sentence = first_sentence[number]
+        low, high = stream.sentence_bounds[sentence]
+        if block.kind == "heading" and low < high:
+            rank = block.level or _UNMARKED_LEVEL
+            opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
+            while stack and (stack[-1][0] > rank or (stack[-1][0] == rank and not opens_list)):
+                stack.pop()
+            tells = bool(hits.starts(report_cue, low, high))
+            plans = not tells and any(start <= low + 4 for start in hits.starts(planned_cue, low, high))
+            related = any(start <= low + 1 for start in hits.starts(related_cue, low, high))
+            headings = tuple(s for _, s, _ in reversed(stack))
+            inherited = bool(stack and stack[-1][2])
+            stack.append((rank, sentence, plans or (inherited and not tells)))
+            sections.append(Section(headings, stack[-1][2], related))
+        else:
+            headings = tuple(s for _, s, _ in reversed(stack))
+            sections.append(Section(headings, bool(stack and stack[-1][2]), related))
+    return sections

@@ -1,0 +1,126 @@
+"""The article as a row of words, which is what rules and names are matched on.
+
+Punctuation is kept as the *break* before a word. A figure is one word of the row with the key `FIGURE`, so that a phrase
+never matches inside a number and the distance over a long number is that of one word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from giaoban_extract.mentions import FIGURE_KINDS, Mention
+from giaoban_extract.segment import Segmentation
+
+FIGURE = "\x00"
+"""Key of a figure in the row; no word has it."""
+
+# Breaks before a word, by strength.
+NONE, COMMA, ASIDE, SEMICOLON, SENTENCE, BLOCK = range(6)
+_BREAK_OF = {",": COMMA, "(": ASIDE, ")": ASIDE, "[": ASIDE, "]": ASIDE, ":": ASIDE, ";": SEMICOLON, "|": SEMICOLON}
+
+COST = (1.0, 2.0, 2.5, 5.0, 12.0, 20.0)
+"""What one step over a word costs, by the break before it: the distance that weakens a governing word."""
+FIGURE_COST = 2.0
+"""What a figure between costs on top."""
+
+WORD = re.compile(r"\w+|[^\w\s]")
+
+# y and i are one vowel at the end of an open syllable in Vietnamese spelling: tỷ/tỉ, kỹ/kĩ, quý/quí.
+_Y_SYLLABLE = re.compile(r"(?:qu|[bcdđghklmnprstvx]|[ckgnpt]h|tr)[yỳýỷỹỵ]")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_folded: dict[str, str] = {}
+
+
+def fold(word: str) -> str:
+    """The key under which a word is matched: lower case, final y as i."""
+    key = _folded.get(word)
+    if key is None:
+        key = word.lower()
+        if _Y_SYLLABLE.fullmatch(key):
+            key = key.translate(_Y_TO_I)
+        if len(_folded) < 50_000:
+            _folded[word] = key
+    return key
+
+
+def keys_of(phrase: str) -> tuple[str, ...]:
+    """The keys of a written phrase; punctuation in it is passed over."""
+    return tuple(fold(word) for word in re.findall(r"\w+", phrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Words of an article. Lists run in parallel; positions are word indexes, offsets are view characters.
+
+    keys      folded word, or FIGURE
+    starts, ends   offsets
+    breaks    strength of the break before the word
+    cost      cumulative cost: the distance from word i to a later word j is cost[j] - cost[i]
+    sentences sentence index of each word
+    figure_at position of each figure mention (by index into `figures`)
+    figures   the mentions that may be figures, in text order
+    sentence_bounds   first and last+1 word of each sentence
+    """
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    breaks: list[int]
+    cost: list[float]
+    sentences: list[int]
+    figure_at: list[int]
+    figures: list[Mention]
+    sentence_bounds: list[tuple[int, int]]
+
+    def position_at(self, offset: int) -> int:
+        """The first word that starts at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+
+def make_stream(segmentation: Segmentation, mentions: Sequence[Mention]) -> Stream:
+    """The row of words of all sentences; list markers in front of a block are left out."""
+    figures = [m for m in mentions if m.kind in FIGURE_KINDS]
+    stream = Stream([], [], [], [], [], [], [], figures, [])
+    upcoming = 0
+    total = 0.0
+    previous_block = -1
+    for number, sentence in enumerate(segmentation.sentences):
+        first = len(stream.keys)
+        pending = BLOCK if sentence.block != previous_block else SENTENCE
+        previous_block = sentence.block
+        position = sentence.start
+        while position < sentence.end:
+            while upcoming < len(figures) and figures[upcoming].start < position:
+                upcoming += 1
+                stream.figure_at.append(-1)
+            match = WORD.search(segmentation.flat, position, sentence.end)
+            figure = figures[upcoming] if upcoming < len(figures) else None
+            if figure is not None and figure.start < sentence.end and (match is None or match.start() >= figure.start):
+                start, end, key = figure.start, max(figure.figure_end, figure.start + 1), FIGURE
+                stream.figure_at.append(len(stream.keys))
+                upcoming += 1
+            elif match is None:
+                break
+            else:
+                start, end = match.span()
+                word = match.group()
+                if not (word[0].isalnum() or word[0] == "_"):
+                    pending = max(pending, _BREAK_OF.get(word, NONE))
+                    position = end
+                    continue
+                key = fold(word)
+            total += COST[pending] + (FIGURE_COST if key is FIGURE else 0.0)
+            stream.keys.append(key)
+            stream.starts.append(start)
+            stream.ends.append(end)
+            stream.breaks.append(pending)
+            stream.cost.append(total)
+            stream.sentences.append(number)
+            pending = NONE
+            position = end
+        stream.sentence_bounds.append((first, len(stream.keys)))
+    stream.figure_at.extend([-1] * (len(figures) - len(stream.figure_at)))
+    return stream
