@@ -120,7 +120,8 @@ def numbers(
 ) -> None:
     """Read and classify every number of a text, without rules."""
     from giaoban_extract.library import builtin_patterns
-    from giaoban_extract.numbers import load_number_reader, read_numbers
+    from giaoban_extract.numbers import load_number_reader
+    from giaoban_extract.pipeline import read_numbers
     from giaoban_extract.readers import UnreadableArticle, read_text
     from giaoban_extract.writers import to_line
 

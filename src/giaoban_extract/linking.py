@@ -112,10 +112,14 @@ class _Linker:
             for number in numbers:
                 self._choose(number)
                 self.done[number] = True
+        for number, reading in enumerate(self.readings):
+            if reading.chosen is None:  # a figure read later may explain one before it ("95 chiến sĩ hiến 80 đơn vị máu")
+                self._choose(number)
         self._group()
 
     def _choose(self, number: int) -> None:
         reading = self.readings[number]
+        reading.candidates, reading.rejected = [], []
         before, after = self._neighbours(number, -1), self._neighbours(number, 1)
         for candidate in self.matcher.candidates(reading.site, before, after):
             indicator = self.library.indicators[candidate.rule.indicator]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from giaoban_extract.library import Library, builtin_patterns, load_library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
-from giaoban_extract.numbers import NumberReader, load_number_reader
+from giaoban_extract.numbers import NumberReader, load_number_reader, to_document
 from giaoban_extract.places import Places, load_places
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.rules import Matcher
@@ -70,9 +70,10 @@ class Pipeline:
         doers = DoerReader(library, segmentation, stream, hits, sections, facts.title_block).read()
         article = facts.period.period if facts.period else None
         source = "title" if facts.period and facts.period.source == "title" else "article"
-        periods = PeriodReader(
+        timeline = PeriodReader(
             library, segmentation, stream, hits, sections, mentions, article, facts.published, "title" if source == "title" else "article"
-        ).read()
+        )
+        periods = timeline.read()
         measures = MeasureReader(library, stream, hits)
         matcher = Matcher(library, stream, hits)
         readings: list[Reading] = []
@@ -88,6 +89,8 @@ class Pipeline:
             measure = measures.measure(position, mention)
             period = periods[position]
             status = measures.status(position, section.planned, period.period, article, facts.published)
+            if status == "planned":
+                period = timeline.following(period)
             site = matcher.site(position, _first_word(segmentation, stream, sentence.block), headings)
             readings.append(Reading(position, mention, site, measure, status, doers[position], period))
         link(library, stream, hits, matcher, readings)
@@ -105,6 +108,16 @@ class Pipeline:
             "records": [writer.record(reading) for reading in analysis.readings],
             "ignored": [_ignored(analysis.view, mention, reason) for mention, reason in analysis.ignored],
         }
+
+
+def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:
+    """The document of the `numbers` command: every mention of a text with source offsets."""
+    view = make_view(text)
+    found = []
+    for mention in reader.read(segment(view).flat):
+        start, end = view.to_source(mention.start, mention.end)
+        found.append(replace(mention, start=start, end=end))
+    return to_document(text, found)
 
 
 def _no_figure(mention: Mention, position: int, stream: Stream, segmentation: Segmentation, sections: list[Section]) -> str | None:

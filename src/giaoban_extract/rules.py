@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from giaoban_extract.gazetteer import Hits
 from giaoban_extract.library import Library, Piece, Rule
-from giaoban_extract.stream import FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.stream import COMMA, FIGURE, NONE, SEMICOLON, Stream
 
 HEAD_BASE, HEAD_WORD = 2.0, 0.9
 LEFT_BASE, LEFT_WORD = 1.2, 0.6
@@ -24,6 +24,10 @@ NEAR = 10.0
 """Distance at which a piece weighs half."""
 FAR = 75.0
 """Distance beyond which a piece no longer governs."""
+LOOSE_HEAD = 0.4
+"""Share of the counted phrase's points that stay when the rule's governing words are far away."""
+NEXT_ITEM = 8.0
+"""Extra distance to words behind a comma that the next figure of a list may claim."""
 LIGHT_WORDS = 5
 """Light words that may stand between a figure and what it counts."""
 
@@ -156,13 +160,13 @@ class Matcher:
 
     def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
         reasons: list[tuple[str, float]] = []
-        words, nearest, head_end, left_span = 0, FAR, site.position + 1, None
+        words, nearest, head_end, left_span, head, head_points = 0, FAR, site.position + 1, None, None, 0.0
         if rule.head is not None:
             head = self._at_heads(rule.head, site)
             if head is None:
                 return None
             head_end, size = head[1], min(head[1] - head[0], MAX_WORDS)
-            reasons.append((f"counts {self._text(*head)!r}", HEAD_BASE + HEAD_WORD * size))
+            head_points = HEAD_BASE + HEAD_WORD * size
             words += size
         limit = site.position
         for piece in reversed(rule.left):
@@ -182,12 +186,18 @@ class Matcher:
             size = min(found[1] - found[0], MAX_WORDS)
             reasons.append((f"{where} {self._text(*found)!r}", (LEFT_BASE + LEFT_WORD * size) * _near(distance)))
             words += size
+        if head is not None:
+            tied = 1.0 if not rule.left else LOOSE_HEAD + (1.0 - LOOSE_HEAD) * _near(nearest)
+            reasons.insert(0, (f"counts {self._text(*head)!r}", head_points * tied))
         start = head_end
+        claimed = site.high < len(self.stream.keys) and self.stream.keys[site.high] is FIGURE
         for piece in rule.right:
             found = self._after(piece, start, site.high)
             if found is None:
                 return None
             distance = self._distance(start, found[0])
+            if claimed and COMMA in self.stream.breaks[start : found[0] + 1]:
+                distance += NEXT_ITEM
             size = min(found[1] - found[0], MAX_WORDS)
             reasons.append((f"after {self._text(*found)!r}", (RIGHT_BASE + RIGHT_WORD * size) * _near(distance)))
             words += size
@@ -244,12 +254,13 @@ class Matcher:
         best: tuple[int, int] | None = None
         for sequence in piece:
             for start in reversed(self.hits.starts(sequence[0], low, limit)):
+                if best is not None and start < best[0] - MAX_WORDS:
+                    break
                 ends = self._ends((sequence,), start, limit)
                 if ends:
                     found = (start, max(ends))
                     if best is None or (found[1], -found[0]) > (best[1], -best[0]):
                         best = found
-                    break
         return best
 
     def _after(self, piece: Piece, low: int, high: int) -> tuple[int, int] | None:

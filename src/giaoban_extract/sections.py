@@ -35,11 +35,14 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
     planned_cue, related_cue = library.cues["planned_heading"], library.cues["related"]
     report_cue = library.cues["report_heading"]
     stack: list[tuple[int, int, bool]] = []
+    introduced: tuple[int, bool] | None = None
     related = False
     sections = []
     for number, block in enumerate(segmentation.blocks):
         sentence = first_sentence[number]
         low, high = stream.sentence_bounds[sentence]
+        if introduced and not block.level:
+            introduced = None
         if block.kind == "heading" and low < high:
             rank = block.level or _UNMARKED_LEVEL
             opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
@@ -51,8 +54,15 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
             headings = tuple(s for _, s, _ in reversed(stack))
             inherited = bool(stack and stack[-1][2])
             stack.append((rank, sentence, plans or (inherited and not tells)))
-            sections.append(Section(headings, stack[-1][2], related))
+            planned = stack[-1][2]
         else:
             headings = tuple(s for _, s, _ in reversed(stack))
-            sections.append(Section(headings, bool(stack and stack[-1][2]), related))
+            planned = bool(stack and stack[-1][2])
+        if introduced:
+            headings, planned = (introduced[0], *headings), planned or introduced[1]
+        sections.append(Section(headings, planned, related))
+        last = sentence + sum(1 for s in segmentation.sentences[sentence:] if s.block == number) - 1 if block.kind == "paragraph" else sentence
+        if block.kind == "paragraph" and segmentation.flat[block.end - 1] == ":":
+            low, high = stream.sentence_bounds[last]
+            introduced = last, any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"]))
     return sections

@@ -52,6 +52,8 @@ _MARKER = re.compile(
     r"|(?P<letter>[a-zđA-Z]\s*[)](?:\s)|[a-zđ]\s*\.\s)|(?P<bullet>(?:[-+*•●○▪■◆►»–—\uf0b7]|>>)\s*(?![\d.,]*\d\s*%))"
 )
 _MARKER_LEVEL = {"roman": 1, "number": 2, "letter": 3, "bullet": 4}
+_ROW_LEVEL = 4
+"""Rank of a table row, that of a bullet."""
 _TERMINAL = re.compile(r"[.!?:;…]['\"”’»)\]]*\s*$")
 _SHORT = 100
 """A line longer than this is no heading."""
@@ -140,6 +142,8 @@ def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
     content = text[body:end].strip()
     if first and not marker:
         return Block(start, end, "title" if len(content) <= 250 else "paragraph", body, 0)
+    if "\t" in content or " | " in content:  # a row of a table that was flattened to lines
+        return Block(start, end, "bullet", body, level or _ROW_LEVEL)
     heading = 0 < len(content) <= _SHORT and (content.isupper() or content[-1] not in ".;,!?…”\"")
     if heading and marker and marker.lastgroup == "bullet" and not content.endswith(":"):
         return Block(start, end, "bullet", body, level)

@@ -67,10 +67,9 @@ class View:
             return start, end
         if end <= start:
             return self.starts[start], self.starts[start]
-        first, last = self.starts[start], self.starts[end - 1] + 1
-        limit = self.starts[end]
-        while last < limit and unicodedata.combining(self.source[last]):
-            last += 1
+        first, last = self.starts[start], self.starts[end]
+        while last - 1 > first and ord(self.source[last - 1]) in _INVISIBLE:
+            last -= 1
         return first, last
 
 
@@ -80,25 +79,30 @@ def make_view(source: str) -> View:
         return View(source, _same_length(source))
     characters: list[str] = []
     starts = array("l")
-    for cluster in _clusters(source):
-        composed = unicodedata.normalize("NFC", source[cluster[0] : cluster[1]])
-        for offset, character in enumerate(composed):
-            if ord(character) not in _INVISIBLE:
-                characters.append(character)
-                starts.append(min(cluster[0] + offset, cluster[1] - 1))
+    for begin, end in _clusters(source):
+        visible = "".join(c for c in source[begin:end] if ord(c) not in _INVISIBLE)
+        for offset, character in enumerate(unicodedata.normalize("NFC", visible)):
+            characters.append(character)
+            starts.append(min(begin + offset, end - 1))
     starts.append(len(source))
     return View(source, _same_length("".join(characters)), starts)
 
 
 def _clusters(source: str) -> list[Span]:
-    """Runs of a base character with what composes onto it (combining marks, and invisible characters stand alone)."""
+    """Runs of a base character with what composes onto it; invisible characters stick to what they follow."""
     spans: list[Span] = []
     begin = 0
-    for i in range(1, len(source) + 1):
-        if i == len(source) or not unicodedata.combining(source[i]):
-            if begin < i:
-                spans.append((begin, i))
+    started = False
+    for i, character in enumerate(source):
+        if ord(character) in _INVISIBLE or (started and unicodedata.combining(character)):
+            continue
+        if started:
+            spans.append((begin, i))
             begin = i
+        else:
+            begin, started = i, True
+    if begin < len(source):
+        spans.append((begin, len(source)))
     return spans
 
 

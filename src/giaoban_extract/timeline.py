@@ -14,7 +14,7 @@ from typing import Literal
 from giaoban_extract.gazetteer import Hits
 from giaoban_extract.library import Library
 from giaoban_extract.mentions import Mention
-from giaoban_extract.periods import Period, make_period, parse_period
+from giaoban_extract.periods import Period, make_period, parse_period, years
 from giaoban_extract.sections import Section
 from giaoban_extract.segment import Segmentation
 from giaoban_extract.stream import FIGURE, SEMICOLON, Stream
@@ -34,6 +34,7 @@ class Stated:
     period: Period
     governs: bool
     day: bool
+    as_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ class FigurePeriod:
     period: Period | None
     span: Span | None
     source: Source
+
+
+def next_period(period: Period) -> Period | None:
+    """The period that follows: the next quarter, half, year or term; after nine months the rest of the year."""
+    start, end = period.start, period.end
+    if start is None or end is None or (end - start).days < 27:
+        return period
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months > 12:
+        return years(end.year, end.year + end.year - start.year)
+    if months == 12:
+        return years(end.year + 1, end.year + 1)
+    if end.month == 12:
+        return parse_period(f"{end.year + 1}-01-01/P{months}M") if months != 3 else parse_period(f"{end.year + 1}-Q1")
+    length = min(months, 12 - end.month)
+    return parse_period(f"{end.year}-{end.month + 1:02d}-01/P{length}M")
 
 
 class PeriodReader:
@@ -65,7 +82,7 @@ class PeriodReader:
         self.year = article.end.year if article and article.end else published.year if published else None
         self.stated: dict[int, list[Stated]] = {}
         for mention in mentions:
-            if mention.iso and mention.kind in _KINDS:
+            if (mention.iso or mention.unit == "year") and mention.kind in _KINDS:
                 self._state(mention)
         self._state_words()
 
@@ -77,13 +94,37 @@ class PeriodReader:
             return
         sentence = self.stream.sentences[position]
         bounds = self.segmentation.sentences[sentence]
-        if not bounds.start <= mention.start < bounds.end or mention.iso is None:
+        if not bounds.start <= mention.start < bounds.end:
             return
-        period = self._complete(mention.iso, sentence)
+        period = self._until_now(self._complete(mention.iso, sentence) if mention.iso else None, mention, position)
         if period is None or period.start is None or period.end is None:
             return
         day = (period.end - period.start).days < 1
-        self._add(sentence, Stated(position, (mention.start, mention.end), period, self._governs(mention, position, day), day))
+        as_of = day and self._touches("as_of", self.stream.sentence_bounds[sentence][0], position)
+        self._add(sentence, Stated(position, (mention.start, mention.end), period, self._governs(mention, position), day, as_of))
+
+    def _until_now(self, period: Period | None, mention: Mention, position: int) -> Period | None:
+        """"5 năm qua", "từ năm 2018 đến nay", "từ đầu năm đến hết tháng 6": stretches that end now or begin in January."""
+        if mention.kind == "duration":
+            return self._last_years(mention)
+        if period is None or self.year is None or period.start is None or period.end is None:
+            return period
+        if self.library.cues["until_now"] in self.hits.at[self._word_after(mention)] and period.start.year < self.year:
+            return years(period.start.year, self.year)
+        first = self.stream.sentence_bounds[self.stream.sentences[position]][0]
+        if (period.end - period.start).days < 31 and period.start.month > 1 and self.hits.starts(self.library.cues["from_january"], max(first, position - 7), position):
+            return parse_period(f"{period.start.year}-01-01/P{period.start.month}M") or period
+        return period
+
+    def _last_years(self, mention: Mention) -> Period | None:
+        if self.year is None or not isinstance(mention.value, int) or self.library.cues["past_stretch"] not in self.hits.at[self._word_after(mention)]:
+            return None
+        if self.article and self.article.start and self.article.end and self.article.end.year - self.article.start.year >= 2:
+            return self.article
+        return years(self.year - mention.value, self.year)
+
+    def _word_after(self, mention: Mention) -> int:
+        return min(self.stream.position_at(mention.end), len(self.stream.keys) - 1)
 
     def _add(self, sentence: int, stated: Stated) -> None:
         self.stated.setdefault(sentence, []).append(stated)
@@ -139,18 +180,27 @@ class PeriodReader:
             for end in self.hits.at[start].get(cue, ())[-1:]
         )
 
-    def _governs(self, mention: Mention, position: int, day: bool) -> bool:
-        if self._compared(position):
+    def _governs(self, mention: Mention, position: int) -> bool:
+        """Whether a stated period may govern figures: none of comparison, of a programme or plan, of a festive day."""
+        if self._compared(position) or self._bracketed(mention):
             return False
-        first, last = self.stream.sentence_bounds[self.stream.sentences[position]]
-        lead = max(first, position - 4)
-        if day and mention.iso and "/" not in mention.iso:
-            cue = self.library.cues["as_of"]
-            return any(start + 6 >= position for start in self.hits.starts(cue, lead, position + 1))
-        scope = self.library.cues["scope"]
-        if any(end >= position - 1 for start in self.hits.starts(scope, lead, position + 1) for end in self.hits.at[start][scope]):
+        first = self.stream.sentence_bounds[self.stream.sentences[position]][0]
+        if self._touches("scope", first, position):
             return False
-        return not (mention.kind == "term" and position - first > 8 and bool(self.hits.starts(self.library.cues["congress"], first, position)))
+        if mention.kind == "term" and position - first > 3 and not self._touches("within", first, position):
+            return False
+        return not self._touches("festive", first, position)
+
+    def _bracketed(self, mention: Mention) -> bool:
+        """A period in brackets behind a word explains that word."""
+        flat = self.segmentation.flat
+        opening = flat.rfind("(", max(0, mention.start - 12), mention.start)
+        return opening > 0 and flat[opening + 1 : mention.start].strip().lower() in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1 : opening].isspace()
+
+    def _touches(self, cue: str, first: int, position: int) -> bool:
+        """Whether a cue ends where a position begins."""
+        term = self.library.cues[cue]
+        return any(end in (position, position + 1) for start in self.hits.starts(term, max(first, position - 8), position + 1) for end in self.hits.at[start][term])
 
     # --- the period of each figure ---
 
@@ -158,6 +208,7 @@ class PeriodReader:
         """Period by stream position of each figure."""
         result: dict[int, FigurePeriod] = {}
         carried: FigurePeriod | None = None
+        carried_block = -1
         previous: tuple[int, ...] = ()
         base = FigurePeriod(self.article, None, self.article_source)
         for number, sentence in enumerate(self.segmentation.sentences):
@@ -168,30 +219,65 @@ class PeriodReader:
             stated = [s for s in self.stated.get(number, ()) if s.governs]
             for position in range(low, high):
                 if self.stream.keys[position] is FIGURE:
-                    result[position] = self._governing(position, stated) or carried or base
+                    result[position] = self._governing(position, stated) or self._still(carried, carried_block, sentence.block) or base
             kind = self.segmentation.blocks[sentence.block].kind
-            lasting = [s for s in stated if not s.day]
-            if lasting and kind not in ("heading", "title"):
+            lasting = [s for s in stated if not s.day and self._is_past(s.period)]
+            if lasting and kind not in ("heading", "title") and not section.planned:
                 last = lasting[-1]
-                carried = FigurePeriod(last.period, last.span, "paragraph")
+                if not self._plans(number, last.position):
+                    carried, carried_block = FigurePeriod(last.period, last.span, "paragraph"), sentence.block
         return result
 
     def _governing(self, position: int, stated: list[Stated]) -> FigurePeriod | None:
         """The last one before the figure; one after it only in the same clause."""
-        before = [s for s in stated if s.position < position]
+        before = [s for s in stated if s.position < position and not (s.day and self._meets(s.position, position))]
         if before:
             last = before[-1]
             same = all(b < SEMICOLON for b in self.stream.breaks[last.position + 1 : position + 1])
             return FigurePeriod(last.period, last.span, "clause" if same else "sentence")
         for item in stated:
             between = self.stream.keys[position + 1 : item.position]
+            if item.day and not self._touches("as_of", position, item.position):
+                continue
             if FIGURE not in between and all(b < SEMICOLON for b in self.stream.breaks[position + 1 : item.position + 1]) and len(between) <= 14:
                 return FigurePeriod(item.period, item.span, "clause")
         return None
 
+    def _still(self, carried: FigurePeriod | None, stated_in: int, block: int) -> FigurePeriod | None:
+        """A stretch inside the article's period (a month of the quarter) does not outlast its paragraph."""
+        if carried is None or carried.period is None or stated_in in (block, -1):
+            return carried
+        inner, outer = carried.period, self.article
+        if outer and outer.start and outer.end and inner.start and inner.end and outer.start <= inner.start and inner.end <= outer.end:
+            return None
+        return carried
+
+    def _plans(self, sentence: int, position: int) -> bool:
+        """Whether words of planning stand in the sentence before a period."""
+        first = self.stream.sentence_bounds[sentence][0]
+        return any(self.hits.starts(self.library.cues[cue], first, position + 1) for cue in ("planned", "planned_heading"))
+
+    def _meets(self, low: int, position: int) -> bool:
+        """A meeting held on a day, not results of that day: "Ngày 15-1, Hội tổ chức hội nghị ..."; "tính đến ngày" is no meeting."""
+        first = self.stream.sentence_bounds[self.stream.sentences[low]][0]
+        return not self._touches("as_of", first, low) and bool(self.hits.starts(self.library.cues["meeting"], low, position))
+
+    def following(self, stated: FigurePeriod) -> FigurePeriod:
+        """The period of a plan: the one stated for it, else the period after the article's."""
+        if stated.source in ("clause", "sentence", "heading") or stated.period is None:
+            return stated
+        if not self._is_past(stated.period) or self.article is None:
+            return stated
+        return FigurePeriod(next_period(self.article), None, self.article_source)
+
+    def _is_past(self, period: Period) -> bool:
+        """Periods yet to come are plans: they govern their sentence and nothing after it."""
+        today = self.published or (self.article.end if self.article else None)
+        return today is None or period.start is None or period.start <= today
+
     def _from_headings(self, section: Section) -> FigurePeriod | None:
         for heading in section.headings:
-            stated = [s for s in self.stated.get(heading, ()) if s.governs and not s.day]
+            stated = [s for s in self.stated.get(heading, ()) if (s.as_of or not s.day) and not self._compared(s.position)]
             if stated:
                 return FigurePeriod(stated[0].period, stated[0].span, "heading")
         return None

@@ -1,0 +1,378 @@
+"""Numbers that state no quantity: documents, names, addresses, ordinals, list markers, page chrome, mottos, ages ...
+
+What decides are phrases of patterns/nonfigures.yaml before and after the number, and the shape of codes ("217-QĐ/TW").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
+from giaoban_extract.readings import Found, found
+from giaoban_extract.roman import roman_value
+from giaoban_extract.tokens import Tokens, words_of
+from giaoban_extract.yamlfile import PatternError, line_of
+
+REASONS = (
+    "date", "time", "year", "period", "ordinal", "term", "document", "name", "slogan", "age", "anniversary", "duration", "address",
+    "contact", "list_marker", "page", "article", "vague", "structure", "attendance", "task", "rate_base",
+)  # fmt: skip
+_KEYS = (
+    "before", "number_word", "not_numbering", "not_contexts", "place_nouns", "after", "anniversary_after", "anniversary_reach",
+    "as_written", "as_written_not_after", "name_prefixes", "links",
+    "motto_value", "motto_tokens", "vague", "one_counts_after",
+)  # fmt: skip
+_JOINTS = (",", "và", "-", "–", "&", "+", "hoặc", ";")
+_ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker"}
+_LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
+_YIELDING = {"ordinal", "name", "address"}
+_CLASS_LETTERS = frozenset("ABCDEGHINPQSTX")
+"""Capitals glued to digits that make a name ("12A", "5G"), units and magnitudes (K, L, M, V, W) aside."""
+_OPEN, _CLOSE = "“«‘\"'", "”»’\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A reason with its conditions; see the head of patterns/nonfigures.yaml."""
+
+    reason: str
+    always: bool = False
+    near: PhraseTree[str] | None = None
+    within: int = 0
+    before_only: bool = False
+    not_after: frozenset[str] = frozenset()
+    at_most: int | None = None
+
+
+_NO_CONTEXT = Context("")
+
+
+class NonFigures:
+    """Recognises numbers that are no figures, before and after the quantity is read."""
+
+    def __init__(self, path: Path, spelling: Mapping[str, str]) -> None:
+        section = read_section(path, _KEYS)
+        self._before: PhraseTree[Context] = PhraseTree()
+        for entry in section.entries("before", ("reason", "always", "words")):
+            context = Context(self._reason(entry.text("reason"), path), entry.flag("always"))
+            for phrase in entry.phrases("words"):
+                self._before.add(words_of(phrase, spelling), context)
+        for phrase in section.phrases("not_contexts"):
+            self._before.add(words_of(phrase, spelling), _NO_CONTEXT)
+        self._place_nouns = tree_of(section.phrases("place_nouns"), spelling)
+        self._after: PhraseTree[list[Context]] = PhraseTree()
+        lists: dict[tuple[str, ...], list[Context]] = {}
+        for entry in section.entries("after", ("reason", "words", "near", "within", "before_only", "not_after", "at_most")):
+            context = Context(
+                self._reason(entry.text("reason"), path),
+                near=tree_of(entry.phrases("near"), spelling) if "near" in entry.data else None,
+                within=entry.whole("within", "8"),
+                before_only=entry.flag("before_only"),
+                not_after=frozenset(words_of(p, spelling)[-1] for p in entry.phrases("not_after")),
+                at_most=entry.whole("at_most") if "at_most" in entry.data else None,
+            )
+            for phrase in entry.phrases("words"):
+                words = words_of(phrase, spelling)
+                lists.setdefault(words, []).append(context)
+                self._after.add(words, lists[words])
+        self._number_word = tree_of(section.phrases("number_word"), spelling)
+        self._not_numbering = word_set(section.phrases("not_numbering"), spelling, path)
+        self._anniversary = tree_of(section.phrases("anniversary_after"), spelling)
+        self._anniversary_reach = section.whole("anniversary_reach", "4")
+        self._as_written = tree_of(section.phrases("as_written"), spelling)
+        self._as_written_not_after = word_set(section.phrases("as_written_not_after"), spelling, path)
+        self._prefixes = word_set(section.phrases("name_prefixes"), spelling, path)
+        self._links = tuple(section.phrases("links"))
+        self._motto_value, self._motto_tokens = section.whole("motto_value", "20"), section.whole("motto_tokens", "18")
+        self.vague = tree_of(section.phrases("vague"), spelling)
+        self._one_counts = tree_of(section.phrases("one_counts_after"), spelling)
+
+    @staticmethod
+    def _reason(name: str, path: Path) -> str:
+        if name not in REASONS:
+            raise PatternError(path, line_of(name), f"unknown reason {name!r}; known: {', '.join(REASONS)}")
+        return name
+
+    # -- before the quantity is read
+
+    def strong(self, tokens: Tokens, i: int, floor: int) -> Found | None:
+        """A code, link, marker, name or context that no unit after the number can overrule. Token i is digits or a Roman numeral."""
+        if tokens.number[i]:
+            special = self._link(tokens, i) or self._code(tokens, i, floor) or self._name(tokens, i, floor)
+            if special is not None:
+                return special
+            written = self._as_written.at(tokens.low, i)
+            if written is not None and written[1] > i + 1 and tokens.low[i - 1] not in self._as_written_not_after:
+                return found(tokens, i, written[1], "name")
+        marker = self._marker(tokens, i)
+        if marker is not None:
+            return marker
+        context = self._context(tokens, i, floor)
+        if context is None or tokens.low[i + 1] == "%" or not context[0].always:
+            return None
+        if context[0].reason == "term" and tokens.number[i] and len(tokens.low[i]) == 4:
+            return None  # "nhiệm kỳ 2024-2029" is a stretch of years
+        return self._in_context(tokens, i, i + 1, context)
+
+    def _link(self, tokens: Tokens, i: int) -> Found | None:
+        """The whole of an address or e-mail around the number."""
+        if not (tokens.touches(i) or tokens.touches(i - 1)):
+            return None
+        span = tokens.link_around(i, self._links)
+        if span is None:
+            return None
+        start, stop = span
+        begin, end = i, i + 1
+        while tokens.start[begin - 1] >= start and tokens.low[begin - 1] != "\n":
+            begin -= 1
+        while tokens.end[end] <= stop and tokens.low[end] != "\n":
+            end += 1
+        return found(tokens, begin, end, "contact")
+
+    def _code(self, tokens: Tokens, i: int, floor: int) -> Found | None:
+        """ "217-QĐ/TW", "24/2012/NĐ-CP", "13 -CT/TU" with the kind of document before it."""
+        end = self._code_end(tokens, i)
+        if end is None:
+            return None
+        context = self._context(tokens, i, floor)
+        return found(tokens, context[1] if context else i, end, "document")
+
+    def _code_end(self, tokens: Tokens, i: int) -> int | None:
+        low, end, letters = tokens.low, i + 1, False
+        if tokens.is_word(end) and len(low[end]) == 1 and tokens.touches(i) and low[end + 1] in "-/":
+            end += 1  # "06b/NQ-BCH"
+        while low[end] in "-–/" and low[end] != "\n":
+            part = end + 1
+            spaced = not tokens.touches(end - 1) and not tokens.touches(end)
+            capital = tokens.is_word(part) and tokens.raw(part)[:2].isupper() and (len(low[part]) > 1 or low[part + 1] in "-/")
+            if capital and (not spaced or low[part + 1] in "-/–"):
+                letters, end = True, part + 1
+            elif tokens.number[part] and low[part].isdecimal() and tokens.touches(end) and (letters or self._is_year_in_code(tokens, part)):
+                end = part + 1
+            else:
+                break
+            while (tokens.number[end] or tokens.raw(end).isupper()) and tokens.touches(end - 1) and tokens.is_word(end - 1):
+                end += 1  # "QH15"
+        return end if letters else None
+
+    @staticmethod
+    def _is_year_in_code(tokens: Tokens, i: int) -> bool:
+        """The year of "24/2012/NĐ-CP"."""
+        return len(tokens.low[i]) == 4 and tokens.low[i + 1] in "/-"
+
+    def _name(self, tokens: Tokens, i: int, floor: int) -> Found | None:
+        """ "F1", "VNPT-2", "Covid-19", "5G", "12A1", "4.0"."""
+        low = tokens.low
+        begin, end = i, i + 1
+        if i > floor and tokens.is_word(i - 1) and tokens.touches(i - 1):
+            raw = tokens.raw(i - 1)
+            if low[i - 1] in self._prefixes or raw.isupper():
+                begin = i - 1
+        elif i - 1 > floor and low[i - 1] in "-–" and tokens.is_word(i - 2):
+            glued = tokens.touches(i - 1) and tokens.touches(i - 2)
+            known = low[i - 2] in self._prefixes and (tokens.touches(i - 1) or len(low[i - 2]) > 3)
+            if known or (glued and tokens.raw(i - 2).isupper() and roman_value(tokens.raw(i - 2)) is None):
+                begin = i - 2
+        if begin < i and low[end] == "%":
+            return None
+        letter = tokens.raw(end)
+        if tokens.touches(i) and letter in _CLASS_LETTERS and low[i].isdecimal() and len(low[i]) < 4:
+            end += 1
+        if begin == i and end == i + 1:
+            return None
+        while tokens.touches(end - 1) and (tokens.number[end] or (tokens.is_word(end) and tokens.raw(end).isupper())) and end < i + 6:
+            end += 1
+        return found(tokens, begin, end, "name")
+
+    def _marker(self, tokens: Tokens, i: int) -> Found | None:
+        """ "1.", "2)", "III-", "(3)" at the head of a block or of an item; "[1]" of a pager."""
+        low = tokens.low
+        before, after = low[i - 1], low[i + 1]
+        if before == "[" and after == "]":
+            end = i + 2
+            while tokens.number[end] and low[end].isdecimal():  # "[1] 2 3 4"
+                end += 1
+            return found(tokens, i, end if end > i + 2 else i + 1, "page")
+        text = low[i]
+        short = len(text) <= 2 if text.isdecimal() else len(text) <= 6 and (roman_value(tokens.raw(i)) is not None or _is_numbering(text))
+        if not short:
+            return None
+        if before == "(" and after == ")" and tokens.touches(i) and text.isdecimal():
+            return found(tokens, i, i + 1, "list_marker")
+        if before in "-–" and after in "-–" and low[i - 2] == low[i + 2] == "\n" != after:
+            return found(tokens, i, i + 1, "page")
+        if not tokens.opens_block(i) or after == "\n":
+            return None
+        if after not in ".)/-–:|":  # the first cell of a table's row: "3 Nhà đại đoàn kết"
+            row = text.isdecimal() and tokens.raw(i + 1).istitle() and len(after) > 1
+            return found(tokens, i, i + 1, "list_marker") if row else None
+        if tokens.number[i + 2] and after != "|" and (tokens.touches(i + 1) or not tokens.touches(i)):
+            return None
+        if low[i + 2] == "\n" and not text.isdecimal():
+            return None
+        capital = not tokens.is_word(i + 2) or tokens.raw(i + 2)[:1].isupper() or not tokens.touches(i + 1)
+        return found(tokens, i, i + 1, "list_marker") if capital else None
+
+    def _context(self, tokens: Tokens, i: int, floor: int) -> tuple[Context, int] | None:
+        """The phrase before the number, "số" stepped over."""
+        number_word = self._number_word.before(tokens.low, i, floor)
+        if number_word is not None:
+            place = number_word[1]
+            match = self._before.before(tokens.low, i, floor) or self._before.before(tokens.low, place, floor)
+            if match is not None and match[1] < place and match[0].reason:
+                return replace(match[0], always=True), match[1]
+            return None if tokens.low[place - 1] in self._not_numbering else (Context("name"), place)
+        match = self._before.before(tokens.low, i - (tokens.low[i - 1] in "\"“'"), floor)
+        return match if match is not None and match[0].reason and self._starts_word(tokens, match[1]) else None
+
+    @staticmethod
+    def _starts_word(tokens: Tokens, i: int) -> bool:
+        """One-letter contexts ("P.", "Q") count only in capitals, as they are abbreviations."""
+        return len(tokens.low[i]) > 1 or tokens.raw(i).isupper() or not tokens.is_word(i)
+
+    def _in_context(self, tokens: Tokens, i: int, end: int, context: tuple[Context, int]) -> Found:
+        reason, begin = context[0].reason, context[1]
+        if reason == "page":
+            if tokens.low[end] == "/" and tokens.number[end + 1]:
+                end += 2
+        elif reason == "contact":
+            while (tokens.low[end] in ".-() –" and tokens.number[end + 1]) or (tokens.number[end] and not tokens.touches(end - 1)):
+                end += 1 + (not tokens.number[end])
+        if reason == "contact":
+            return found(tokens, begin, end, reason)
+        value = roman_value(tokens.raw(i)) or (int(tokens.low[i]) if tokens.low[i].isdecimal() and len(tokens.low[i]) < 10 else None)
+        return found(tokens, begin, end, reason, value=value)
+
+    # -- after the quantity is read
+
+    def judge(self, tokens: Tokens, i: int, floor: int, quantity: Found, previous: Found | None) -> Found | None:
+        """The reason why a quantity is no figure, as a mention; None when it is one."""
+        reason = self._by_what_follows(tokens, quantity, floor) or self._anniversary_of(tokens, quantity, floor)
+        if reason is None and self._is_motto(tokens, quantity):
+            reason = "slogan" if quantity.mention.kind != "number" else "name"
+        if reason is None and self._as_written.at(tokens.low, i) and not quantity.certain:
+            reason = "name"
+        if reason is not None:
+            unit = quantity.mention.unit if quantity.certain else None
+            return quantity._replace(mention=replace(quantity.mention, kind=reason, unit=unit))
+        mention = quantity.mention
+        if mention.value_max is not None or mention.out_of is not None or mention.bound != "exact":
+            return None
+        context = self._context(tokens, i, floor)
+        place = self._names_place(tokens, quantity.after)
+        if context is not None and not self._yields(tokens, context, quantity, place):
+            return self._in_context(tokens, i, quantity.after, context)
+        if quantity.certain:
+            return None
+        return self.listed(tokens, i, quantity, previous)
+
+    def _names_place(self, tokens: Tokens, i: int) -> bool:
+        """Whether a place with its name begins at token i ("tổ 6 phường Tân Lập")."""
+        match = self._place_nouns.at(tokens.low, i)
+        return match is not None and (tokens.raw(match[1])[:1].isupper() or tokens.number[match[1]])
+
+    @staticmethod
+    def _yields(tokens: Tokens, context: tuple[Context, int], quantity: Found, place: bool) -> bool:
+        """Whether a context gives way to what the number counts ("mỗi thôn 2 hộ", "môi trường 15 buổi")."""
+        if place or context[0].always:
+            return False
+        if quantity.certain:
+            return True
+        counts = quantity.mention.kind != "number" and not tokens.raw(quantity.after)[:1].isupper()
+        return counts and context[0].reason in _YIELDING and not tokens.raw(context[1])[:1].isupper()
+
+    def listed(self, tokens: Tokens, i: int, quantity: Found | None, previous: Found | None) -> Found | None:
+        """ "Quyết định 217 và 218", "vùng II, III": a bare number takes the reason of the one that it is joined to."""
+        if previous is None or previous.mention.kind not in _LISTED_REASONS or i != previous.end + 1:
+            return None
+        if tokens.low[i - 1] not in _JOINTS or (quantity is not None and quantity.mention.kind != "number"):
+            return None
+        return found(tokens, i, quantity.after if quantity else i + 1, previous.mention.kind)
+
+    def roman(self, tokens: Tokens, i: int, floor: int, previous: Found | None) -> Found | None:
+        """A Roman numeral read as a number: only in a context that numbers things."""
+        marker = self._marker(tokens, i)
+        if marker is not None:
+            return marker
+        context = self._context(tokens, i, floor)
+        if context is not None and context[0].reason in _ROMAN_REASONS:
+            return self._in_context(tokens, i, i + 1, context)
+        return self.listed(tokens, i, None, previous)
+
+    def ordinal_begin(self, tokens: Tokens, i: int, floor: int) -> int:
+        """Where the ordinal at token i begins ("lần thứ hai", "vị trí thứ tư")."""
+        context = self._before.before(tokens.low, i, floor)
+        return context[1] if context else i - 1
+
+    def is_article(self, tokens: Tokens, i: int, quantity: Found, floor: int) -> bool:
+        """Whether 'một' before a noun is an article."""
+        if quantity.mention.kind not in ("count", "number", "duration") or quantity.after > i + 1:
+            return False
+        return self._one_counts.before(tokens.low, i, floor) is None
+
+    def _by_what_follows(self, tokens: Tokens, quantity: Found, floor: int) -> str | None:
+        match = self._after.at(tokens.low, quantity.after)
+        if match is None:
+            return None
+        value = quantity.mention.value
+        for context in match[0]:
+            if context.at_most is not None and (value is None or value > context.at_most or quantity.mention.out_of):
+                continue
+            if tokens.low[quantity.begin - 1] in context.not_after:
+                continue
+            if quantity.mention.kind in ("money", "percent", "fraction") and context.at_most != 0:
+                continue
+            if context.near is None or self._is_near(tokens, quantity, context, match[1]):
+                return context.reason
+        return None
+
+    def _is_near(self, tokens: Tokens, quantity: Found, context: Context, end: int) -> bool:
+        assert context.near is not None
+        low = tokens.low
+        for step, origin in ((-1, quantity.begin - 1), (1, end)):
+            if step > 0 and context.before_only:
+                break
+            j = origin
+            for _ in range(context.within):
+                if low[j] in "\n.;":
+                    break
+                if context.near.at(low, j):
+                    return True
+                j += step
+        return False
+
+    def _anniversary_of(self, tokens: Tokens, quantity: Found, floor: int) -> str | None:
+        if quantity.mention.kind != "duration" or quantity.mention.unit != "year":
+            return None
+        for j in range(quantity.begin, quantity.begin - self._anniversary_reach, -1):
+            if self._anniversary.before(tokens.low, j, 0):
+                return "anniversary"
+        return None
+
+    def _is_motto(self, tokens: Tokens, quantity: Found) -> bool:
+        """Whether the number stands inside a short quotation and counts few things or nothing."""
+        value = quantity.mention.value
+        if quantity.mention.kind not in ("count", "duration", "number") or value is None or value > self._motto_value:
+            return False
+        low, reach = tokens.low, self._motto_tokens
+        begin = quantity.begin - 1
+        while low[begin] not in _OPEN or not tokens.touches(begin):
+            closes = low[begin] in _CLOSE and tokens.touches(begin - 1)
+            if closes or low[begin] in "\n.;" or quantity.begin - begin > reach:
+                return False
+            begin -= 1
+        if tokens.touches(begin - 1) and low[begin] in "\"'":
+            return False
+        end = quantity.after
+        while low[end] not in _CLOSE:
+            if low[end] in "\n.;“«‘" or end - begin > reach + 6:
+                return False
+            end += 1
+        return True
+
+
+def _is_numbering(text: str) -> bool:
+    """ "1.1", "2.3.1": section numbers."""
+    return all(len(part) <= 2 for part in text.split(".")) and "," not in text

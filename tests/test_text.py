@@ -1,0 +1,67 @@
+"""The view: normalised to read, exact to point back."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from giaoban_extract.text import make_view
+
+FORMS = ("NFC", "NFD")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tỉnh uỷ", "Tỉnh ủy"),
+        ("hoà giải", "hòa giải"),
+        ("thuỷ lợi", "thủy lợi"),
+        ("khoẻ mạnh", "khỏe mạnh"),
+        ("HOÀ BÌNH", "HÒA BÌNH"),
+        ("quý II", "quý II"),
+        ("hoàn thành", "hoàn thành"),
+        ("ðồng", "đồng"),
+        ("a\u00a0b\u202fc", "a b c"),
+        ("a\r\nb\rc", "a \nb\nc"),
+        ("\ufeffBáo cáo", "Báo cáo"),
+        ("1.2\u200b00", "1.200"),
+        ("kinh\u00adphí", "kinhphí"),
+    ],
+)
+def test_one_reading_for_many_spellings(written: str, read: str, form: str) -> None:
+    assert make_view(unicodedata.normalize(form, written)).text == read
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_span_points_at_the_spelling_of_the_source(form: str) -> None:
+    source = unicodedata.normalize(form, "\ufeffTỉnh uỷ và Uỷ ban hoà giải 25 vụ")
+    view = make_view(source)
+    begin = view.text.index("Ủy ban hòa giải")
+    start, end = view.to_source(begin, begin + len("Ủy ban hòa giải"))
+    assert source[start:end] == unicodedata.normalize(form, "Uỷ ban hoà giải")
+
+
+@given(st.text(alphabet=st.sampled_from("aoeuyđ quỷóà12.,%\n\r\t\u00a0\u200b\ufeff\u0301\u0323\u0309😀"), max_size=60))
+def test_every_view_span_has_a_source_span_that_reads_the_same(source: str) -> None:
+    view = make_view(source)
+    position = 0
+    for i in range(len(view.text)):
+        start, end = view.to_source(i, i + 1)
+        assert 0 <= start < end <= len(source)
+        assert start >= position or view.starts is not None
+        position = start
+    assert make_view(view.text).text == view.text.replace("\r", "")
+
+
+@given(st.text(max_size=80))
+def test_any_string_has_a_view_within_its_source(source: str) -> None:
+    view = make_view(source)
+    assert view.to_source(0, len(view.text))[1] <= len(source)
+    assert len(view.lower) == len(view.text)
+
+
+def test_nfc_and_nfd_have_one_view() -> None:
+    text = "Các cấp Hội đã vận động 1,2 tỷ đồng; uỷ thác qua Ngân hàng."
+    assert make_view(text).text == make_view(unicodedata.normalize("NFD", text)).text
