@@ -20,8 +20,12 @@ from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON, Stream
 from giaoban_extract.timeline import FigurePeriod
 
 MONEY = frozenset({"VND", "USD", "EUR"})
-ACCEPT = 2.0
+ACCEPT = 1.3
 """Score below which no indicator is named."""
+
+VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
+"""Money as the value of the activity before it: alone, behind a word such as "trị giá", in brackets."""
+WORTH_REACH = 6
 
 _FAMILIES = {
     "money": MONEY,
@@ -196,7 +200,8 @@ class _Linker:
         elif here.mention.unit in MONEY and other.mention.unit not in MONEY:
             indicator = self.library.funding_of.get(other.indicator)
             if indicator and close:
-                add("value", indicator, 2.4 + (1.5 if ASIDE in breaks[-2:] else 0.0))
+                worth = self._cue_between("worth", max(other.position, here.position - WORTH_REACH), here.position)
+                add("value", indicator, VALUE + (VALUE_CUE if worth else 0.0) + (VALUE_BRACKET if ASIDE in breaks[-2:] else 0.0))
         if same_unit and here.measure.name == "amount":
             if self._cue_between("part", other.position, here.position):
                 add("part", other.indicator, 5.0)

@@ -13,6 +13,7 @@ from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
 from giaoban_extract.readings import Found, found
 from giaoban_extract.roman import roman_value
 from giaoban_extract.tokens import Tokens, words_of
+from giaoban_extract.units import Units
 from giaoban_extract.yamlfile import PatternError, line_of
 
 REASONS = (
@@ -27,6 +28,7 @@ _KEYS = (
 _JOINTS = (",", "và", "-", "–", "&", "+", "hoặc", ";")
 _ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker"}
 _LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
+_MEASURED = {"money", "percent", "percentage_point", "measure"}
 _YIELDING = {"ordinal", "name", "address"}
 _CLASS_LETTERS = frozenset("ABCDEGHINPQSTX")
 """Capitals glued to digits that make a name ("12A", "5G"), units and magnitudes (K, L, M, V, W) aside."""
@@ -52,8 +54,9 @@ _NO_CONTEXT = Context("")
 class NonFigures:
     """Recognises numbers that are no figures, before and after the quantity is read."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, spelling: Mapping[str, str], units: Units) -> None:
         section = read_section(path, _KEYS)
+        self._units = units
         self._before: PhraseTree[Context] = PhraseTree()
         for entry in section.entries("before", ("reason", "always", "words")):
             context = Context(self._reason(entry.text("reason"), path), entry.flag("always"))
@@ -112,8 +115,11 @@ class NonFigures:
         context = self._context(tokens, i, floor)
         if context is None or tokens.low[i + 1] == "%" or not context[0].always:
             return None
-        if context[0].reason == "term" and tokens.number[i] and len(tokens.low[i]) == 4:
-            return None  # "nhiệm kỳ 2024-2029" is a stretch of years
+        if tokens.number[i] and context[0].reason not in ("page", "contact") and not _numbers(tokens.low[i]):
+            return None
+        unit = self._units.known(tokens, i + 1)
+        if unit is not None and unit.unit.kind in _MEASURED:
+            return None
         return self._in_context(tokens, i, i + 1, context)
 
     def _link(self, tokens: Tokens, i: int) -> Found | None:
@@ -278,7 +284,8 @@ class NonFigures:
         """Whether a context gives way to what the number counts ("mỗi thôn 2 hộ", "môi trường 15 buổi")."""
         if place or context[0].always:
             return False
-        if quantity.certain:
+        numbering = quantity.after == quantity.begin + 1 and (not tokens.number[quantity.begin] or _numbers(tokens.low[quantity.begin]))
+        if quantity.certain or not numbering:
             return True
         counts = quantity.mention.kind != "number" and not tokens.raw(quantity.after)[:1].isupper()
         return counts and context[0].reason in _YIELDING and not tokens.raw(context[1])[:1].isupper()
@@ -371,6 +378,11 @@ class NonFigures:
                 return False
             end += 1
         return True
+
+
+def _numbers(text: str) -> bool:
+    """Whether digits can number something: whole, without separators and short."""
+    return text.isdecimal() and len(text) <= 4
 
 
 def _is_numbering(text: str) -> bool:

@@ -44,7 +44,7 @@ class NumberReader:
         self.dates = Dates(calendar, self.units)
         self.periods = Periods(calendar, self.units)
         self.quantities = Quantities(self.numerals, self.units, self.bounds)
-        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling)
+        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling, self.units)
         others = _ROMAN_LOW | self.nonfigures.vague.first_words() | calendar.words["half"] | _FIRST_OF.keys() | {_FIRST}
         self._anchors = frozenset(self.numerals.starters | self.numerals.digits.keys() | others)
 

@@ -75,7 +75,7 @@ class Pipeline:
         )
         periods = timeline.read()
         measures = MeasureReader(library, stream, hits)
-        matcher = Matcher(library, stream, hits)
+        matcher = Matcher(library, segmentation.flat, stream, hits)
         readings: list[Reading] = []
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
         for mention, position in zip(stream.figures, stream.figure_at, strict=True):

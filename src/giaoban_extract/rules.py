@@ -5,12 +5,13 @@ Order of candidates (total): score, words matched, nearness, rule id. Losers are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from giaoban_extract.gazetteer import Hits
 from giaoban_extract.library import Library, Piece, Rule
-from giaoban_extract.stream import COMMA, FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON, Stream
 
 HEAD_BASE, HEAD_WORD = 2.0, 0.9
 LEFT_BASE, LEFT_WORD = 1.2, 0.6
@@ -24,10 +25,13 @@ NEAR = 10.0
 """Distance at which a piece weighs half."""
 FAR = 75.0
 """Distance beyond which a piece no longer governs."""
-LOOSE_HEAD = 0.4
+LOOSE_HEAD = 0.8
 """Share of the counted phrase's points that stay when the rule's governing words are far away."""
 NEXT_ITEM = 8.0
 """Extra distance to words behind a comma that the next figure of a list may claim."""
+LABEL = 0.8
+"""What words in the label of a figure are worth on top."""
+_BEHIND_LABEL = re.compile(r"[:|]")
 LIGHT_WORDS = 5
 """Light words that may stand between a figure and what it counts."""
 
@@ -42,6 +46,8 @@ class Site:
     high       end of what follows it: the next figure, semicolon or sentence end
     heads      positions at which the counted phrase may begin
     headings   word ranges of the headings above it
+    clause     word range between semicolons
+    label      first word of the label that the figure fills ("Hội viên mới: 845"), if it does
     """
 
     position: int
@@ -51,6 +57,7 @@ class Site:
     heads: tuple[int, ...]
     headings: tuple[tuple[int, int], ...]
     clause: tuple[int, int]
+    label: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,8 @@ class Candidate:
 class Matcher:
     """Rules of a library against the words of one article."""
 
-    def __init__(self, library: Library, stream: Stream, hits: Hits) -> None:
-        self.library, self.stream, self.hits = library, stream, hits
+    def __init__(self, library: Library, flat: str, stream: Stream, hits: Hits) -> None:
+        self.library, self.flat, self.stream, self.hits = library, flat, stream, hits
 
     # --- sites ---
 
@@ -102,7 +109,20 @@ class Matcher:
         end = position + 1
         while end < last and stream.breaks[end] < SEMICOLON:
             end += 1
-        return Site(position, low, first, high, self._heads(position, high), headings, (begin, end))
+        return Site(position, low, first, high, self._heads(position, high), headings, (begin, end), self._label(position, first))
+
+    def _label(self, position: int, first: int) -> int | None:
+        """Where the label of a figure begins that stands right behind a colon or a column line and names nothing itself."""
+        stream = self.stream
+        figure = stream.figures[stream.figure_at.index(position)]
+        if position == first or stream.breaks[position] not in (ASIDE, SEMICOLON) or figure.noun is not None:
+            return None
+        if _BEHIND_LABEL.search(self.flat, max(0, stream.ends[position - 1]), stream.starts[position]) is None:
+            return None
+        begin = position - 1
+        while begin > first and stream.breaks[begin] < SEMICOLON and stream.keys[begin - 1] is not FIGURE:
+            begin -= 1
+        return begin
 
     def _heads(self, position: int, high: int) -> tuple[int, ...]:
         """Where the counted phrase may begin: right after the figure, or after light words and the figure's own unit word."""
@@ -168,7 +188,7 @@ class Matcher:
             head_end, size = head[1], min(head[1] - head[0], MAX_WORDS)
             head_points = HEAD_BASE + HEAD_WORD * size
             words += size
-        limit = site.position
+        limit, travelled = site.position, 0.0
         for piece in reversed(rule.left):
             found = self._before(piece, site.low, limit)
             if found is None:
@@ -177,14 +197,17 @@ class Matcher:
                     return None
                 distance, where = 2 * NEAR, "heading"
             else:
-                distance, where = self._distance(found[1], limit), "before"
-                limit = found[0]
+                distance, where = travelled + self._distance(found[1], limit), "before"
+                if site.label is not None and found[0] >= site.label:
+                    distance, where = 0.0, "label"
+                limit, travelled = found[0], distance
                 nearest = min(nearest, distance)
                 left_span = left_span or found
             if distance > FAR:
                 return None
             size = min(found[1] - found[0], MAX_WORDS)
-            reasons.append((f"{where} {self._text(*found)!r}", (LEFT_BASE + LEFT_WORD * size) * _near(distance)))
+            points = (LEFT_BASE + LEFT_WORD * size) * _near(distance)
+            reasons.append((f"{where} {self._text(*found)!r}", points + (LABEL if where == "label" else 0.0)))
             words += size
         if head is not None:
             tied = 1.0 if not rule.left else LOOSE_HEAD + (1.0 - LOOSE_HEAD) * _near(nearest)
