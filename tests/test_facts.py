@@ -377,6 +377,7 @@ def test_unknown_stays_unknown(read: Reader) -> None:
         *[("Chư Prông: Thu ngân sách tăng", "Gia Lai", "district"), ("Sơn La: Đồng vốn nhỏ", "Sơn La", "province")],
         *[("GRDP TP. HCM tăng", "Thành phố Hồ Chí Minh", "province"), ("Ban Dân vận Thành ủy Đà Nẵng giao ban", "Đà Nẵng", "province")],
         *[("Hội Nông dân huyện Phú Tân (tỉnh Cà Mau) sơ kết", "Cà Mau", "district")],
+        *[("Tại TP. Nha Trang, Hội Nông dân tỉnh Khánh Hòa sơ kết", "Khánh Hòa", "province")],
         *[("Giao ban khối Mặt trận tỉnh", None, "province"), ("Hội LHPN huyện tổng kết", None, "district")],
     ],
 )

@@ -18,8 +18,8 @@ _WORD_SETS = (
     "night", "morning", "zone", "half", "year_context", "so_far_after", "hours_after", "per_day", "weekly",
 )  # fmt: skip
 _TREES = (
-    "day_context", "day_likely", "share_context", "until", "days_listed", "hours_of", "terms", "stages", "between_years", "years_joined",
-    "decades", "first_half", "second_half", "so_far_before", "half_of_year", "first_day",
+    "day_context", "day_likely", "share_context", "share_only", "until", "days_listed", "hours_of", "terms", "stages", "between_years",
+    "years_joined", "decades", "first_half", "second_half", "so_far_before", "half_of_year", "first_day",
 )  # fmt: skip
 _OTHERS = ("sunday", "weekdays", "month_names", "holidays", "day_reach", "whole_months")
 

@@ -168,7 +168,7 @@ class _Layout:
         self.title = self._given(title) or self._find_title()
         after = range(self.title.stop, self.end)
         paragraphs = [i for i in after if self._is_paragraph(i)]
-        first_section = next((i for i in after if self.blocks[i].level), self.end)
+        first_section = next((i for i in after if self.blocks[i].level and not self.is_date_line(i)), self.end)
         self.lead = [i for i in paragraphs[:2] if i < first_section] or paragraphs[:1] or list(after[:2])
         self.body = [i for i in paragraphs if i not in self.lead]
         head_end = min([first_section, *self.lead[:1]])
@@ -555,8 +555,8 @@ def _holders(layout: _Layout, block: Block, found: list[Place]) -> Iterator[tupl
             yield match.start(), match.lastgroup
     for place in found:
         if block.start <= place.start < block.end and not place.aside:
-            before = layout.before(place.start, 30).split()[-1:]
-            if not (before and before[0] in refused["before"]):
+            before = layout.before(place.start, 30).split()[-3 if place.explicit else -1 :]
+            if not any(word in refused["before"] for word in before):
                 yield place.start, place.kind
 
 

@@ -186,6 +186,8 @@ class DoerReader:
             if section.headings != previous_headings:
                 carried, previous_headings = None, section.headings
             base = carried or self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
+            if self.article == BLOC and carried is not None and carried_block != sentence.block:
+                base = self._paragraph_topic(number) or base
             state = _SentenceState(self, number, base, carried_block == sentence.block)
             low, high = stream.sentence_bounds[number]
             for position in range(low, high):
@@ -195,7 +197,22 @@ class DoerReader:
             is_heading = self.segmentation.blocks[sentence.block].kind in ("heading", "title")
             if state.named is not None and not is_heading and not self._attending(number):
                 carried, carried_block = Focus(state.named.organisation, state.named, "paragraph"), sentence.block
+            elif base.source == "sentence" and base.mention is not None:
+                carried, carried_block = Focus(base.organisation, base.mention, "paragraph"), sentence.block
         return result
+
+    def _paragraph_topic(self, number: int) -> Focus | None:
+        """In an article about many: the one organisation that a new paragraph's first sentence names in passing, when nobody acts in it."""
+        block = self.segmentation.sentences[number].block
+        if number and self.segmentation.sentences[number - 1].block == block:
+            return None
+        named = [m for m in self.by_sentence.get(number, []) if not self.library.organisations[m.organisation].secondary]
+        if any(m.role in ("doer", "by") for m in named):
+            return None
+        strong = [m for m in named if m.kind != "people"] or named
+        if len({m.organisation for m in strong}) != 1:
+            return None
+        return Focus(strong[0].organisation, strong[0], "sentence")
 
     def _article_source(self) -> Source:
         return "title" if self.article_mention is not None else "article"
@@ -258,12 +275,18 @@ class _SentenceState:
             return
         self.joined = [mention.organisation]
         self.last = mention
-        if mention.role == "by" and self._is_secondary(mention.organisation):
-            self.current = Focus(mention.organisation, mention, "clause")
+        if self._is_secondary(mention.organisation) and not self._opens(mention):
             return
         self.current = Focus(mention.organisation, mention, "clause")
         if mention.role in ("doer", "by") and not self._is_secondary(mention.organisation):
             self.named = mention
+
+    def _opens(self, mention: OrganisationMention) -> bool:
+        """A bank, an office or a committee governs only where it is the subject of a sentence or a semicolon's part."""
+        begin = mention.start
+        while (title := self.reader._cue_before("title", begin)) is not None:
+            begin = title
+        return mention.role == "doer" and (begin <= self.low + 1 or self.reader.stream.breaks[begin] >= SEMICOLON)
 
     def _coordinated(self, previous: OrganisationMention, mention: OrganisationMention) -> bool:
         """"Tỉnh đoàn, Hội LHTN và Hội đồng Đội": the first one named governs."""
@@ -297,7 +320,7 @@ class _SentenceState:
         end = position + 1
         while end < self.high and stream.breaks[end] < SEMICOLON:
             mention = self.mentions.get(end)
-            if mention is not None and mention.role == "by" and self._same_clause_by(position, end):
+            if mention is not None and mention.role == "by" and self._same_clause_by(position, end, mention):
                 return Focus(mention.organisation, mention, "clause")
             end += 1
         current = self.current
@@ -309,8 +332,10 @@ class _SentenceState:
             return Focus(current.organisation, current.mention, "sentence")
         return current
 
-    def _same_clause_by(self, position: int, by: int) -> bool:
-        """No other doer and at most one more figure between a figure and the "do ..." after it."""
+    def _same_clause_by(self, position: int, by: int, mention: OrganisationMention) -> bool:
+        """No other doer and at most one more figure between a figure and the "do ..." after it; right behind it for offices."""
         stream = self.reader.stream
         figures = sum(1 for key in stream.keys[position + 1 : by] if key is FIGURE)
+        if self._is_secondary(mention.organisation):
+            return False
         return figures <= 1 and not any(m.role == "doer" for s, m in self.mentions.items() if position < s < by)

@@ -12,6 +12,7 @@ from pathlib import Path
 from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
 from giaoban_extract.readings import Found, found
 from giaoban_extract.roman import roman_value
+from giaoban_extract.shapes import Shapes, code_end, marker
 from giaoban_extract.tokens import Tokens, words_of
 from giaoban_extract.units import Units
 from giaoban_extract.yamlfile import PatternError, line_of
@@ -30,8 +31,6 @@ _ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker
 _LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
 _MEASURED = {"money", "percent", "percentage_point", "measure"}
 _YIELDING = {"ordinal", "name", "address"}
-_CLASS_LETTERS = frozenset("ABCDEGHINPQSTX")
-"""Capitals glued to digits that make a name ("12A", "5G"), units and magnitudes (K, L, M, V, W) aside."""
 _OPEN, _CLOSE = "“«‘\"'", "”»’\"'"
 
 
@@ -86,8 +85,7 @@ class NonFigures:
         self._anniversary_reach = section.whole("anniversary_reach", "4")
         self._as_written = tree_of(section.phrases("as_written"), spelling)
         self._as_written_not_after = word_set(section.phrases("as_written_not_after"), spelling, path)
-        self._prefixes = word_set(section.phrases("name_prefixes"), spelling, path)
-        self._links = tuple(section.phrases("links"))
+        self._shapes = Shapes(word_set(section.phrases("name_prefixes"), spelling, path), tuple(section.phrases("links")))
         self._motto_value, self._motto_tokens = section.whole("motto_value", "20"), section.whole("motto_tokens", "18")
         self.vague = tree_of(section.phrases("vague"), spelling)
         self._one_counts = tree_of(section.phrases("one_counts_after"), spelling)
@@ -103,15 +101,15 @@ class NonFigures:
     def strong(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         """A code, link, marker, name or context that no unit after the number can overrule. Token i is digits or a Roman numeral."""
         if tokens.number[i]:
-            special = self._link(tokens, i) or self._code(tokens, i, floor) or self._name(tokens, i, floor)
+            special = self._shapes.read(tokens, i, floor) or self._code(tokens, i, floor)
             if special is not None:
                 return special
             written = self._as_written.at(tokens.low, i)
             if written is not None and written[1] > i + 1 and tokens.low[i - 1] not in self._as_written_not_after:
                 return found(tokens, i, written[1], "name")
-        marker = self._marker(tokens, i)
-        if marker is not None:
-            return marker
+        listed = marker(tokens, i)
+        if listed is not None:
+            return listed
         context = self._context(tokens, i, floor)
         if context is None or tokens.low[i + 1] == "%" or not context[0].always:
             return None
@@ -122,104 +120,13 @@ class NonFigures:
             return None
         return self._in_context(tokens, i, i + 1, context)
 
-    def _link(self, tokens: Tokens, i: int) -> Found | None:
-        """The whole of an address or e-mail around the number."""
-        if not (tokens.touches(i) or tokens.touches(i - 1)):
-            return None
-        span = tokens.link_around(i, self._links)
-        if span is None:
-            return None
-        start, stop = span
-        begin, end = i, i + 1
-        while tokens.start[begin - 1] >= start and tokens.low[begin - 1] != "\n":
-            begin -= 1
-        while tokens.end[end] <= stop and tokens.low[end] != "\n":
-            end += 1
-        return found(tokens, begin, end, "contact")
-
     def _code(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         """ "217-QĐ/TW", "24/2012/NĐ-CP", "13 -CT/TU" with the kind of document before it."""
-        end = self._code_end(tokens, i)
+        end = code_end(tokens, i)
         if end is None:
             return None
         context = self._context(tokens, i, floor)
         return found(tokens, context[1] if context else i, end, "document")
-
-    def _code_end(self, tokens: Tokens, i: int) -> int | None:
-        low, end, letters = tokens.low, i + 1, False
-        if tokens.is_word(end) and len(low[end]) == 1 and tokens.touches(i) and low[end + 1] in "-/":
-            end += 1  # "06b/NQ-BCH"
-        while low[end] in "-–/" and low[end] != "\n":
-            part = end + 1
-            spaced = not tokens.touches(end - 1) and not tokens.touches(end)
-            capital = tokens.is_word(part) and tokens.raw(part)[:2].isupper() and (len(low[part]) > 1 or low[part + 1] in "-/")
-            if capital and (not spaced or low[part + 1] in "-/–"):
-                letters, end = True, part + 1
-            elif tokens.number[part] and low[part].isdecimal() and tokens.touches(end) and (letters or self._is_year_in_code(tokens, part)):
-                end = part + 1
-            else:
-                break
-            while (tokens.number[end] or tokens.raw(end).isupper()) and tokens.touches(end - 1) and tokens.is_word(end - 1):
-                end += 1  # "QH15"
-        return end if letters else None
-
-    @staticmethod
-    def _is_year_in_code(tokens: Tokens, i: int) -> bool:
-        """The year of "24/2012/NĐ-CP"."""
-        return len(tokens.low[i]) == 4 and tokens.low[i + 1] in "/-"
-
-    def _name(self, tokens: Tokens, i: int, floor: int) -> Found | None:
-        """ "F1", "VNPT-2", "Covid-19", "5G", "12A1", "4.0"."""
-        low = tokens.low
-        begin, end = i, i + 1
-        if i > floor and tokens.is_word(i - 1) and tokens.touches(i - 1):
-            raw = tokens.raw(i - 1)
-            if low[i - 1] in self._prefixes or raw.isupper():
-                begin = i - 1
-        elif i - 1 > floor and low[i - 1] in "-–" and tokens.is_word(i - 2):
-            glued = tokens.touches(i - 1) and tokens.touches(i - 2)
-            known = low[i - 2] in self._prefixes and (tokens.touches(i - 1) or len(low[i - 2]) > 3)
-            if known or (glued and tokens.raw(i - 2).isupper() and roman_value(tokens.raw(i - 2)) is None):
-                begin = i - 2
-        if begin < i and low[end] == "%":
-            return None
-        letter = tokens.raw(end)
-        if tokens.touches(i) and letter in _CLASS_LETTERS and low[i].isdecimal() and len(low[i]) < 4:
-            end += 1
-        if begin == i and end == i + 1:
-            return None
-        while tokens.touches(end - 1) and (tokens.number[end] or (tokens.is_word(end) and tokens.raw(end).isupper())) and end < i + 6:
-            end += 1
-        return found(tokens, begin, end, "name")
-
-    def _marker(self, tokens: Tokens, i: int) -> Found | None:
-        """ "1.", "2)", "III-", "(3)" at the head of a block or of an item; "[1]" of a pager."""
-        low = tokens.low
-        before, after = low[i - 1], low[i + 1]
-        if before == "[" and after == "]":
-            end = i + 2
-            while tokens.number[end] and low[end].isdecimal():  # "[1] 2 3 4"
-                end += 1
-            return found(tokens, i, end if end > i + 2 else i + 1, "page")
-        text = low[i]
-        short = len(text) <= 2 if text.isdecimal() else len(text) <= 6 and (roman_value(tokens.raw(i)) is not None or _is_numbering(text))
-        if not short:
-            return None
-        if before == "(" and after == ")" and tokens.touches(i) and text.isdecimal():
-            return found(tokens, i, i + 1, "list_marker")
-        if before in "-–" and after in "-–" and low[i - 2] == low[i + 2] == "\n" != after:
-            return found(tokens, i, i + 1, "page")
-        if not tokens.opens_block(i) or after == "\n":
-            return None
-        if after not in ".)/-–:|":  # the first cell of a table's row: "3 Nhà đại đoàn kết"
-            row = text.isdecimal() and tokens.raw(i + 1).istitle() and len(after) > 1
-            return found(tokens, i, i + 1, "list_marker") if row else None
-        if tokens.number[i + 2] and after != "|" and (tokens.touches(i + 1) or not tokens.touches(i)):
-            return None
-        if low[i + 2] == "\n" and not text.isdecimal():
-            return None
-        capital = not tokens.is_word(i + 2) or tokens.raw(i + 2)[:1].isupper() or not tokens.touches(i + 1)
-        return found(tokens, i, i + 1, "list_marker") if capital else None
 
     def _context(self, tokens: Tokens, i: int, floor: int) -> tuple[Context, int] | None:
         """The phrase before the number, "số" stepped over."""
@@ -266,6 +173,9 @@ class NonFigures:
         mention = quantity.mention
         if mention.value_max is not None or mention.out_of is not None or mention.bound != "exact":
             return None
+        if self._also_numbered(tokens, i, floor, previous):
+            assert previous is not None
+            return found(tokens, i - 1, quantity.after, previous.mention.kind)
         context = self._context(tokens, i, floor)
         place = self._names_place(tokens, quantity.after)
         if context is not None and not self._yields(tokens, context, quantity, place):
@@ -273,6 +183,12 @@ class NonFigures:
         if quantity.certain:
             return None
         return self.listed(tokens, i, quantity, previous)
+
+    def _also_numbered(self, tokens: Tokens, i: int, floor: int, previous: Found | None) -> bool:
+        """ "chi hội số 3 và số 5"."""
+        if previous is None or previous.mention.kind not in _LISTED_REASONS or previous.end != i - 2:
+            return False
+        return tokens.low[i - 2] in _JOINTS and self._number_word.before(tokens.low, i, floor) is not None
 
     def _names_place(self, tokens: Tokens, i: int) -> bool:
         """Whether a place with its name begins at token i ("tổ 6 phường Tân Lập")."""
@@ -282,7 +198,11 @@ class NonFigures:
     @staticmethod
     def _yields(tokens: Tokens, context: tuple[Context, int], quantity: Found, place: bool) -> bool:
         """Whether a context gives way to what the number counts ("mỗi thôn 2 hộ", "môi trường 15 buổi")."""
-        if place or context[0].always:
+        if place:
+            return False
+        if quantity.certain and quantity.mention.kind in _MEASURED:
+            return True
+        if context[0].always:
             return False
         numbering = quantity.after == quantity.begin + 1 and (not tokens.number[quantity.begin] or _numbers(tokens.low[quantity.begin]))
         if quantity.certain or not numbering:
@@ -300,9 +220,9 @@ class NonFigures:
 
     def roman(self, tokens: Tokens, i: int, floor: int, previous: Found | None) -> Found | None:
         """A Roman numeral read as a number: only in a context that numbers things."""
-        marker = self._marker(tokens, i)
-        if marker is not None:
-            return marker
+        listed = marker(tokens, i)
+        if listed is not None:
+            return listed
         context = self._context(tokens, i, floor)
         if context is not None and context[0].reason in _ROMAN_REASONS:
             return self._in_context(tokens, i, i + 1, context)
@@ -383,8 +303,3 @@ class NonFigures:
 def _numbers(text: str) -> bool:
     """Whether digits can number something: whole, without separators and short."""
     return text.isdecimal() and len(text) <= 4
-
-
-def _is_numbering(text: str) -> bool:
-    """ "1.1", "2.3.1": section numbers."""
-    return all(len(part) <= 2 for part in text.split(".")) and "," not in text

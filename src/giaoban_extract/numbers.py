@@ -16,10 +16,10 @@ from giaoban_extract.dates import Dates
 from giaoban_extract.mentions import Mention
 from giaoban_extract.nonfigures import NonFigures
 from giaoban_extract.numerals import Numerals
-from giaoban_extract.periods import Periods
 from giaoban_extract.quantities import Quantities
 from giaoban_extract.readings import Found, found
 from giaoban_extract.roman import ROMAN
+from giaoban_extract.stretches import Periods
 from giaoban_extract.times import Times
 from giaoban_extract.tokens import Tokens
 from giaoban_extract.units import Units

@@ -75,6 +75,7 @@ class Pipeline:
         )
         periods = timeline.read()
         measures = MeasureReader(library, stream, hits)
+        titles = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
         matcher = Matcher(library, segmentation.flat, stream, hits)
         readings: list[Reading] = []
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
@@ -91,7 +92,7 @@ class Pipeline:
             status = measures.status(position, section.planned, period.period, article, facts.published)
             if status == "planned":
                 period = timeline.following(period)
-            site = matcher.site(position, _first_word(segmentation, stream, sentence.block), headings)
+            site = matcher.site(position, _first_word(segmentation, stream, sentence.block), headings, titles)
             readings.append(Reading(position, mention, site, measure, status, doers[position], period))
         link(library, stream, hits, matcher, readings)
         ignored.sort(key=lambda item: item[0].start)

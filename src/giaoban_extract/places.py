@@ -64,6 +64,8 @@ _CAPITALS = "".join(c for c in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1
 _FIRST = re.compile(rf"(?<!\w)[{_CAPITALS}]\w*(?:['’]\w+)*")
 _NEXT = re.compile(r"([ .]*|\s*[-–]\s*)(\w+(?:['’]\w+)*)")
 _DOMAIN = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\b")
+_LONGEST_LABEL = 63
+"""Letters that one part of a web address can have."""
 _TAG = re.compile(r"\(([^()\n]{2,24})\)")
 
 
@@ -175,6 +177,7 @@ class Places:
 
     def _of_label(self, label: str) -> str | None:
         """The province whose name begins or ends a part of a web address."""
+        label = label[:_LONGEST_LABEL]
         for cut in range(len(label) - 4):
             if label[cut:] in self._slugs:
                 return self._slugs[label[cut:]]

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from giaoban_extract.bounds import Bounds
 from giaoban_extract.mentions import Bound, Mention
-from giaoban_extract.numerals import Exact, Numeral, Numerals, plain
+from giaoban_extract.numerals import Numerals, plain
 from giaoban_extract.readings import Found
+from giaoban_extract.spelled import Exact, Numeral
 from giaoban_extract.tokens import Tokens
 from giaoban_extract.units import Unit, UnitMatch, Units
 
@@ -186,7 +187,7 @@ class Quantities:
         if last is None or (tokens.low[last.end] == _SLASH and tokens.number[last.end + 1]):
             return None
         match = prefix or self.units.at(tokens, last.end)
-        if own is not None and (match is None or match.unit != own.unit):
+        if own is not None and (match is None or not _same_words(tokens, own, match)):
             return None
         low_end, high_end = _value(first, match), _value(last, match)
         if last.magnitude > 1 and first.magnitude == 1 and (own is None or own.unit.kind != "money"):
@@ -236,6 +237,13 @@ class Quantities:
 
 def _family(match: UnitMatch | None) -> Unit | None:
     return match.unit if match else None
+
+
+def _same_words(tokens: Tokens, first: UnitMatch, last: UnitMatch) -> bool:
+    """Whether both ends of a range name one unit; things counted must be the same things."""
+    if first.unit != last.unit:
+        return False
+    return not first.unit.whole or tokens.low[first.begin : first.end] == tokens.low[last.begin : last.end]
 
 
 def _with_kind(mention: Mention, kind: str, bound: Bound | None = None) -> Mention:

@@ -46,6 +46,7 @@ class Site:
     high       end of what follows it: the next figure, semicolon or sentence end
     heads      positions at which the counted phrase may begin
     headings   word ranges of the headings above it
+    titles     word ranges of the article's title
     clause     word range between semicolons
     label      first word of the label that the figure fills ("Hội viên mới: 845"), if it does
     """
@@ -56,6 +57,7 @@ class Site:
     high: int
     heads: tuple[int, ...]
     headings: tuple[tuple[int, int], ...]
+    titles: tuple[tuple[int, int], ...]
     clause: tuple[int, int]
     label: int | None
 
@@ -94,7 +96,7 @@ class Matcher:
 
     # --- sites ---
 
-    def site(self, position: int, block_low: int, headings: tuple[tuple[int, int], ...]) -> Site:
+    def site(self, position: int, block_low: int, headings: tuple[tuple[int, int], ...], titles: tuple[tuple[int, int], ...]) -> Site:
         """The surroundings of the figure at a stream position."""
         stream = self.stream
         number = stream.sentences[position]
@@ -109,7 +111,7 @@ class Matcher:
         end = position + 1
         while end < last and stream.breaks[end] < SEMICOLON:
             end += 1
-        return Site(position, low, first, high, self._heads(position, high), headings, (begin, end), self._label(position, first))
+        return Site(position, low, first, high, self._heads(position, high), headings, titles, (begin, end), self._label(position, first))
 
     def _label(self, position: int, first: int) -> int | None:
         """Where the label of a figure begins that stands right behind a colon or a column line and names nothing itself."""
@@ -129,10 +131,13 @@ class Matcher:
         light = self.library.light
         figure = self.stream.figures[self.stream.figure_at.index(position)]
         heads, here = [], position + 1
-        while here < high and len(heads) <= LIGHT_WORDS:
+        while here < high and len(heads) <= LIGHT_WORDS and self.stream.breaks[here] < COMMA:
             heads.append(here)
             ends = self.hits.at[here].get(light)
-            if ends:
+            if figure.unit in ("percent", "percentage_point") and self.stream.ends[here] <= figure.end:
+                heads.pop()
+                here += 1
+            elif ends:
                 here = ends[-1]
             elif self.stream.ends[here] <= figure.end:
                 here += 1
@@ -233,7 +238,7 @@ class Matcher:
                 reasons.append((f"{label} {neighbour.indicator}", CONDITION * _near(neighbour.distance)))
                 nearest = min(nearest, neighbour.distance)
         for pieces in rule.heading:
-            ranges = [self._in_headings(piece, site) for piece in pieces]
+            ranges = [self._in_headings(piece, site, titles=True) for piece in pieces]
             if None in ranges:
                 return None
             reasons.append(("heading " + ", ".join(repr(self._text(*r)) for r in ranges if r), HEADING))
@@ -302,8 +307,8 @@ class Matcher:
     def _inside(self, piece: Piece, low: int, high: int) -> bool:
         return any(self._ends((s,), start, high) for s in piece for start in self.hits.starts(s[0], low, high))
 
-    def _in_headings(self, piece: Piece, site: Site) -> tuple[int, int] | None:
-        for low, high in site.headings:
+    def _in_headings(self, piece: Piece, site: Site, *, titles: bool = False) -> tuple[int, int] | None:
+        for low, high in (*site.headings, *(site.titles if titles else ())):
             found = self._before(piece, low, high)
             if found is not None:
                 return found
