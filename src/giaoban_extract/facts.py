@@ -323,6 +323,10 @@ def _complete_day(meeting: Mention, stated: list[_Stated], year: int | None) -> 
 # ---- the period ------------------------------------------------------------------------------------------------------
 
 
+_YEAR_WORD = re.compile(r"năm|\bhè\b|\bxuân\b|\btết\b")
+"""Before a bare number these say that it is a year; a season takes its whole year."""
+
+
 @dataclass(slots=True)
 class _Stated:
     """A period in title or lead: where, and whether a plan's.
@@ -369,7 +373,7 @@ def _periods(layout: _Layout, index: int) -> list[tuple[str, str, Span]]:
         if month is not None:
             start, code = named.pop(month)
             found.append(("period", f"{iso}-{code[2:]}", (start, mention.end)))
-        elif mention.kind != "year" or index in layout.title or "năm" in layout.lower[max(0, mention.start - 5) : mention.end]:
+        elif mention.kind != "year" or index in layout.title or _YEAR_WORD.search(layout.lower, max(0, mention.start - 5), mention.end):
             found.append((mention.kind, iso, (mention.start, mention.end)))
     found += [("period", code, (start, end)) for end, (start, code) in named.items()]
     return sorted(found, key=lambda f: f[2])

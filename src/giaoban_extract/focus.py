@@ -23,6 +23,9 @@ Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article
 
 BLOC = "bloc"
 
+_WEIGHT = {"name": 2, "unit": 1, "people": 1, "hidden": 1}
+"""What a mention of each kind weighs when the article's organisation is sought; a doer's counts twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationMention:
@@ -73,7 +76,9 @@ class DoerReader:
                     if name is None or name.kind != "topic":
                         best_end, best_term = ends[-1], term
             if best_term >= 0:
-                if best_term != hidden:
+                if best_term == hidden:
+                    mentions.extend(self._inside(position, best_end))
+                else:
                     name = names[best_term]
                     role = self._role(position, best_end, name.kind, mentions)
                     mentions.append(OrganisationMention(position, best_end, name.organisation, name.kind, role))
@@ -81,6 +86,15 @@ class DoerReader:
             else:
                 position += 1
         return mentions
+
+    def _inside(self, start: int, end: int) -> list[OrganisationMention]:
+        """Names inside a phrase that names no doer ("đại hội phụ nữ"): they tell what the article is about, no more."""
+        for position in range(start, end):
+            for term, ends in self.hits.at[position].items():
+                name = self.library.names.get(term)
+                if name is not None and name.kind != "topic" and ends[0] <= end:
+                    return [OrganisationMention(position, ends[0], name.organisation, "hidden", "none")]
+        return []
 
     def _cue_before(self, cue: str, position: int) -> int | None:
         """Start of a cue that ends where a position begins, in the same sentence and not across a comma."""
@@ -137,29 +151,33 @@ class DoerReader:
     # --- the article's organisation ---
 
     def _article(self, title_block: int | None) -> tuple[str, OrganisationMention | None]:
-        """The organisation that the article is about: by its title, else by who acts in it most; the bloc where several do."""
+        """The organisation that the article is about: by its title, else by who is spoken of most; the bloc where several act."""
         secondary = {o.id for o in self.library.organisations.values() if o.secondary}
-        titled = self._named_in_block(title_block) if title_block is not None else []
-        primary = [m for m in titled if m.organisation not in secondary and m.kind in ("name", "unit")]
-        distinct = list(dict.fromkeys(m.organisation for m in primary))
-        if BLOC in distinct or len(distinct) > 2:
-            return BLOC, next((m for m in primary if m.organisation == BLOC), None)
-        if distinct and (len(distinct) == 1 or distinct[0] == "youth_union"):
-            return distinct[0], primary[0]
-        counts = Counter(m.organisation for m in self.mentions if m.organisation not in secondary and m.kind == "name")
-        headed = [m for section_block in self._heading_blocks() for m in self._named_in_block(section_block)]
-        if len({m.organisation for m in headed if m.organisation not in secondary}) >= 3:
+        titled = [m for m in self._named_in_block(title_block) if m.organisation not in secondary] if title_block is not None else []
+        for kinds in (("name", "unit"), ("people", "hidden")):
+            named = [m for m in titled if m.kind in kinds]
+            distinct = list(dict.fromkeys(m.organisation for m in named))
+            if BLOC in distinct or len(distinct) > 2:
+                return BLOC, next((m for m in named if m.organisation == BLOC), None)
+            if distinct and (len(distinct) == 1 or distinct[0] == "youth_union"):
+                return distinct[0], named[0] if kinds[0] == "name" else None
+        headed = {m.organisation for block in self._heading_blocks() for m in self._named_in_block(block)} - secondary
+        if len(headed) >= 3:
             return BLOC, None
-        if not counts:
-            people = Counter(m.organisation for m in self.mentions if m.kind in ("people", "unit"))
-            topic = self._topic()
-            if topic:
-                return topic, None
-            return (people.most_common(1)[0][0], None) if people else (BLOC, None)
-        (top, number), total = counts.most_common(1)[0], sum(counts.values())
-        if counts.get(BLOC, 0) >= 2 and len(counts) >= 4:
+        weights: Counter[str] = Counter()
+        for mention in self.mentions:
+            if mention.organisation not in secondary:
+                weights[mention.organisation] += _WEIGHT[mention.kind] * (2 if mention.role == "doer" else 1)
+        named_organisations = {m.organisation for m in self.mentions if m.kind == "name"} - secondary
+        topic = self._topic()
+        if not named_organisations and topic:
+            return topic, None
+        if not weights:
             return BLOC, None
-        return (top, None) if number >= 0.5 * total or len(counts) <= 2 else (BLOC, None)
+        (top, weight), total = weights.most_common(1)[0], sum(weights.values())
+        if sum(1 for m in self.mentions if m.organisation == BLOC) >= 2 and len(named_organisations) >= 4:
+            return BLOC, None
+        return (top, None) if weight >= 0.5 * total or len(named_organisations) <= 2 else (BLOC, None)
 
     def _topic(self) -> str | None:
         for term, name in self.library.names.items():
@@ -209,7 +227,7 @@ class DoerReader:
         named = [m for m in self.by_sentence.get(number, []) if not self.library.organisations[m.organisation].secondary]
         if any(m.role in ("doer", "by") for m in named):
             return None
-        strong = [m for m in named if m.kind != "people"] or named
+        strong = [m for m in named if m.kind in ("name", "unit")] or [m for m in named if m.kind == "people"]
         if len({m.organisation for m in strong}) != 1:
             return None
         return Focus(strong[0].organisation, strong[0], "sentence")

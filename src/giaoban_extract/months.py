@@ -82,7 +82,10 @@ class Months:
             return None
         j = joint[1] + (tokens.low[joint[1]] in self.words["month"])
         last = self.calendar.month(tokens, j) if j > joint[1] or tokens.number[j] else None
-        if last is None or last[0] <= first[0] or self.units.known(tokens, last[1]):
+        if last is None or last[0] <= first[0]:
+            return None
+        measured = self.units.known(tokens, last[1])
+        if measured is not None and measured.unit.kind != "duration":  # "năm" after the month is the year's word
             return None
         year = self.calendar.year_after(tokens, last[1])
         value = year[0] if year else None

@@ -27,7 +27,7 @@ from giaoban_extract.units import Units
 _ROMAN_LOW = frozenset(r.lower() for r in ROMAN)
 _FIRST_OF = {"nhất": 1, "nhì": 2}
 _FIRST = "đầu"
-_SENTENCE_STARTS = frozenset("\n.!?:;-–—•*+\"“”(…/")
+_SENTENCE_STARTS = frozenset('\n.!?:;-–—•*+"“”(…/')
 
 
 class NumberReader:

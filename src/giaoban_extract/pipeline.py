@@ -70,12 +70,12 @@ class Pipeline:
         doers = DoerReader(library, segmentation, stream, hits, sections, facts.title_block).read()
         article = facts.period.period if facts.period else None
         source = "title" if facts.period and facts.period.source == "title" else "article"
+        titles = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
         timeline = PeriodReader(
-            library, segmentation, stream, hits, sections, mentions, article, facts.published, "title" if source == "title" else "article"
+            library, segmentation, stream, hits, sections, mentions, article, facts.published, "title" if source == "title" else "article", titles
         )
         periods = timeline.read()
         measures = MeasureReader(library, stream, hits)
-        titles = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
         matcher = Matcher(library, segmentation.flat, stream, hits)
         readings: list[Reading] = []
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
@@ -90,8 +90,7 @@ class Pipeline:
             measure = measures.measure(position, mention)
             period = periods[position]
             status = measures.status(position, section.planned, period.period, article, facts.published)
-            if status == "planned":
-                period = timeline.following(period)
+            period = timeline.following(period) if status == "planned" else timeline.settled(period)
             site = matcher.site(position, _first_word(segmentation, stream, sentence.block), headings, titles)
             readings.append(Reading(position, mention, site, measure, status, doers[position], period))
         link(library, stream, hits, matcher, readings)

@@ -19,10 +19,10 @@ class Shapes:
     def read(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         """The link, phone number or name around the digits at token i."""
         if code_end(tokens, i) is not None:
-            return self._link(tokens, i)
-        return self._link(tokens, i) or self._phone(tokens, i) or self._name(tokens, i, floor)
+            return self._link(tokens, i, floor)
+        return self._link(tokens, i, floor) or self._phone(tokens, i) or self._name(tokens, i, floor)
 
-    def _link(self, tokens: Tokens, i: int) -> Found | None:
+    def _link(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         """The whole of an address or e-mail around the number."""
         if not (tokens.touches(i) or tokens.touches(i - 1)):
             return None
@@ -31,7 +31,7 @@ class Shapes:
             return None
         start, stop = span
         begin, end = i, i + 1
-        while tokens.start[begin - 1] >= start and tokens.low[begin - 1] != "\n":
+        while begin > floor and tokens.start[begin - 1] >= start and tokens.low[begin - 1] != "\n":
             begin -= 1
         while tokens.end[end] <= stop and tokens.low[end] != "\n":
             end += 1
@@ -90,6 +90,7 @@ def code_end(tokens: Tokens, i: int) -> int | None:
         while (tokens.number[end] or tokens.raw(end).isupper()) and tokens.touches(end - 1) and tokens.is_word(end - 1):
             end += 1  # "QH15"
     return end if letters else None
+
 
 def _is_year_in_code(tokens: Tokens, i: int) -> bool:
     """The year of "24/2012/NĐ-CP"."""

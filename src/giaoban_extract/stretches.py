@@ -46,7 +46,7 @@ class Periods:
         listed = (
             previous is not None
             and previous.mention.kind == "period"
-            and low[previous.begin] in self.words["quarter"]
+            and "Q" in (previous.mention.iso or "")
             and i - previous.end == 1
             and low[i - 1] in (",", "và", "-", "–", "+", "&", "/", "đến")
         )

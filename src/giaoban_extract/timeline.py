@@ -7,6 +7,7 @@ congress terms, and the day of a meeting govern nothing; "tính đến ngày 31/
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -35,6 +36,8 @@ class Stated:
     governs: bool
     day: bool
     as_of: bool = False
+    season: bool = False
+    festive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class FigurePeriod:
     period: Period | None
     span: Span | None
     source: Source
+    season: bool = False
 
 
 def next_period(period: Period) -> Period | None:
@@ -76,10 +80,14 @@ class PeriodReader:
         article: Period | None,
         published: date | None,
         article_source: Source,
+        titles: Sequence[tuple[int, int]],
     ) -> None:
         self.library, self.segmentation, self.stream, self.hits, self.sections = library, segmentation, stream, hits, sections
         self.article, self.published, self.article_source = article, published, article_source
         self.year = article.end.year if article and article.end else published.year if published else None
+        self.seasonal = any(hits.starts(library.cues["season"], *bounds) for bounds in titles) and bool(
+            article and article.start and article.end and (article.end - article.start).days > 360
+        )
         self.stated: dict[int, list[Stated]] = {}
         for mention in mentions:
             if (mention.iso or mention.unit == "year") and mention.kind in _KINDS:
@@ -99,14 +107,26 @@ class PeriodReader:
         period = self._until_now(self._complete(mention.iso, sentence) if mention.iso else None, mention, position)
         if period is None or period.start is None or period.end is None:
             return
+        if self._of_campaign(period) and self.article is not None:
+            period = self.article
         day = (period.end - period.start).days < 1
         as_of = day and self._touches("as_of", self.stream.sentence_bounds[sentence][0], position)
-        self._add(sentence, Stated(position, (mention.start, mention.end), period, self._governs(mention, position), day, as_of))
+        self._add(sentence, Stated(position, (mention.start, mention.end), period, self._governs(mention, position), day, as_of, self._touches("season", self.stream.sentence_bounds[sentence][0], position)))
+
+    def _of_campaign(self, period: Period) -> bool:
+        """A stretch of days inside the summer or season that the whole article is about: the season takes its year."""
+        article = self.article
+        if not self.seasonal or article is None or None in (article.start, article.end, period.start, period.end):
+            return False
+        assert article.start and article.end and period.start and period.end
+        return 0 < (period.end - period.start).days < 130 and article.start <= period.start and period.end <= article.end
 
     def _until_now(self, period: Period | None, mention: Mention, position: int) -> Period | None:
         """"5 năm qua", "từ năm 2018 đến nay", "từ đầu năm đến hết tháng 6": stretches that end now or begin in January."""
         if mention.kind == "duration":
-            return self._last_years(mention)
+            return self._last_years(mention) if mention.unit == "year" else None
+        if self.segmentation.flat[mention.start : mention.end].lower().endswith("tháng"):
+            return self._last_months(period)
         if period is None or self.year is None or period.start is None or period.end is None:
             return period
         if self.library.cues["until_now"] in self.hits.at[self._word_after(mention)] and period.start.year < self.year:
@@ -115,6 +135,17 @@ class PeriodReader:
         if (period.end - period.start).days < 31 and period.start.month > 1 and self.hits.starts(self.library.cues["from_january"], max(first, position - 7), position):
             return parse_period(f"{period.start.year}-01-01/P{period.start.month}M") or period
         return period
+
+    def _last_months(self, period: Period | None) -> Period | None:
+        """"Qua ba tháng", "trong 9 tháng": the article's period when that is as long, else the year's first months up to its end."""
+        article = self.article
+        if period is None or article is None or None in (article.start, article.end, period.start, period.end):
+            return None
+        assert article.start and article.end and period.start and period.end
+        months = period.end.month
+        if article.end.month - article.start.month + 1 == months:
+            return article
+        return parse_period(f"{article.end.year}-01-01/P{months}M") if article.end.month == months else None
 
     def _last_years(self, mention: Mention) -> Period | None:
         if self.year is None or not isinstance(mention.value, int) or self.library.cues["past_stretch"] not in self.hits.at[self._word_after(mention)]:
@@ -146,14 +177,18 @@ class PeriodReader:
             ("this_year", self._this_year),
             ("this_period", lambda: self.article),
             ("youth_month", self._youth_month),
+            ("youth_month_first", self._youth_month),
             ("last_year", self._last_year),
+            ("season_words", self._this_year),
+            ("festive_season", self._this_year),
         ):
             for position in self.hits.where.get(cues[cue], ()):
                 period = make()
                 end = self.hits.at[position][cues[cue]][-1]
                 if period is not None and (end >= len(self.stream.keys) or not self._followed_by_number(position, end)):
                     span = (self.stream.starts[position], self.stream.ends[end - 1])
-                    stated = Stated(position, span, period, self._compared(position) is False, False)
+                    governs = not self._compared(position) and (cue != "youth_month_first" or position <= self.stream.sentence_bounds[self.stream.sentences[position]][0] + 1)
+                    stated = Stated(position, span, period, governs, False, season=cue in ("season_words", "festive_season"), festive=cue == "festive_season")
                     self._add(self.stream.sentences[position], stated)
         for statements in self.stated.values():
             statements.sort(key=lambda s: s.position)
@@ -221,20 +256,26 @@ class PeriodReader:
                 if self.stream.keys[position] is FIGURE:
                     result[position] = self._governing(position, stated) or self._still(carried, carried_block, sentence.block) or base
             kind = self.segmentation.blocks[sentence.block].kind
-            lasting = [s for s in stated if not s.day and self._is_past(s.period)]
+            lasting = [s for s in stated if not s.day and not s.festive and self._is_past(s.period)]
             if lasting and kind not in ("heading", "title") and not section.planned:
                 last = lasting[-1]
                 if not self._plans(number, last.position):
-                    carried, carried_block = FigurePeriod(last.period, last.span, "paragraph"), sentence.block
+                    carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
         return result
 
     def _governing(self, position: int, stated: list[Stated]) -> FigurePeriod | None:
         """The last one before the figure; one after it only in the same clause."""
-        before = [s for s in stated if s.position < position and not (s.day and self._meets(s.position, position))]
+        before = [
+            s
+            for s in stated
+            if s.position < position
+            and not (s.day and self._meets(s.position, position))
+            and not (s.festive and any(b >= SEMICOLON for b in self.stream.breaks[s.position + 1 : position + 1]))
+        ]
         if before:
             last = before[-1]
             same = all(b < SEMICOLON for b in self.stream.breaks[last.position + 1 : position + 1])
-            return FigurePeriod(last.period, last.span, "clause" if same else "sentence")
+            return FigurePeriod(last.period, last.span, "clause" if same else "sentence", last.season)
         for item in stated:
             between = self.stream.keys[position + 1 : item.position]
             if item.day and not self._touches("as_of", position, item.position):
@@ -261,6 +302,19 @@ class PeriodReader:
         """A meeting held on a day, not results of that day: "Ngày 15-1, Hội tổ chức hội nghị ..."; "tính đến ngày" is no meeting."""
         first = self.stream.sentence_bounds[self.stream.sentences[low]][0]
         return not self._touches("as_of", first, low) and bool(self.hits.starts(self.library.cues["meeting"], low, position))
+
+    def settled(self, stated: FigurePeriod) -> FigurePeriod:
+        """The period of a result: a stretch that is not over yet ("năm 2022" in a briefing of April) means what has been of it."""
+        period, article = stated.period, self.article
+        today = self.published or (article.end if article else None)
+        if period is None or article is None or today is None or None in (period.start, period.end, article.start, article.end):
+            return stated
+        assert period.start and period.end and article.start and article.end
+        if (article.end - article.start).days < 27:
+            return stated
+        if not stated.season and period.end > today and period.start <= article.start and article.end < period.end:
+            return FigurePeriod(article, None, self.article_source)
+        return stated
 
     def following(self, stated: FigurePeriod) -> FigurePeriod:
         """The period of a plan: the one stated for it, else the period after the article's."""

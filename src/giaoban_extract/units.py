@@ -119,7 +119,7 @@ class Units:
         if unit.attached and not tokens.touches(i - 1):
             return None
         if tokens.number[end - 1] and not tokens.touches(end - 2) and self._begins_quantity(tokens, end):
-            shorter = self.tree.at([*tokens.low[i : end - 1], ""], 0)  # "3 m 2 hộ": metres, then two households
+            shorter = self.tree.at([*tokens.low[i : end - 1], "\n"], 0)  # "3 m 2 hộ": metres, then two households
             return UnitMatch(shorter[0], i, i + shorter[1], True) if shorter else None
         return UnitMatch(unit, i, end, True)
 

@@ -1,0 +1,196 @@
+"""Dates, times and periods as ISO 8601 and SDMX codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from giaoban_extract.mentions import Mention
+from giaoban_extract.numbers import load_number_reader
+
+READER = load_number_reader(Path(__file__).resolve().parent.parent / "patterns")
+QUARTERS = {1: ("1", "01", "I", "một"), 2: ("2", "02", "II", "hai"), 3: ("3", "03", "III", "ba"), 4: ("4", "04", "IV", "bốn")}
+MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+
+
+def only(text: str) -> Mention:
+    mentions = READER.read(text)
+    assert len(mentions) == 1, [text[m.start : m.end] for m in mentions]
+    return mentions[0]
+
+
+@pytest.mark.parametrize(("quarter", "spelling"), [(q, s) for q, forms in QUARTERS.items() for s in forms])
+@pytest.mark.parametrize(
+    ("tail", "year"),
+    [
+        ("", ""),
+        (" năm 2024", "2024-"),
+        ("/2024", "2024-"),
+        ("-2024", "2024-"),
+        (" - 2024", "2024-"),
+        (" năm hai nghìn không trăm hai mươi bốn", "2024-"),
+    ],
+)
+@pytest.mark.parametrize("word", ["quý", "Quý", "QUÝ", "quí"])
+def test_every_quarter_in_every_spelling(quarter: int, spelling: str, tail: str, year: str, word: str) -> None:
+    mention = only(f"{word} {spelling}{tail}")
+    assert (mention.kind, mention.iso) == ("period", f"{year}Q{quarter}")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize(
+    "form",
+    ["tháng {m}/2024", "tháng {m}-2024", "tháng {m} năm 2024", "tháng {mm}.2024", "{mm}/2024", "tháng {w} năm 2024", "tháng {m} 2024"],
+)
+def test_every_month_in_every_form(month: int, form: str) -> None:
+    if month == 5 and form.startswith("tháng {w}"):
+        form = form.replace(
+            "năm 2024", "năm hai nghìn không trăm hai mươi bốn"
+        )  # "tháng năm năm 2024" is said, "năm 2024" after "tháng" is not May
+    text = form.format(m=month, mm=f"{month:02}", w=MONTHS[month - 1])
+    assert only(text).iso == f"2024-{month:02}"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_without_year_stays_partial(month: int) -> None:
+    assert only(f"trong tháng {month},").iso == f"--{month:02}"
+    assert only(f"trong tháng {MONTHS[month - 1]},").iso == f"--{month:02}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20/6/2024",
+        "20-6-2024",
+        "20.6.2024",
+        "20/06/24",
+        "ngày 20 tháng 6 năm 2024",
+        "20 tháng 6, 2024",
+        "Thứ Năm, 20/6/2024",
+        "thứ năm, ngày 20 tháng 6 năm 2024",
+        "ngày hai mươi tháng sáu năm 2024",
+        "20 thg 6, 2024",
+        "chủ nhật, ngày 20-6-2024",
+        "2024-06-20",
+    ],
+)
+def test_a_full_date_in_every_form(text: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.iso) == ("date", "2024-06-20")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sáng 20-6",
+        "chiều 20/6",
+        "ngày 20.6",
+        "(ngày 20/6)",
+        "đêm 20-6",
+        "20-6",
+        "nhân Ngày Báo chí 20/6",
+        "Chiều nay ( 20/6)",
+        "ngày 20 tháng 6",
+    ],
+)
+def test_a_day_without_year_stays_partial(text: str) -> None:
+    assert only(text).iso == "--06-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("từ ngày 12 đến 19/5/2020", "2020-05-12/2020-05-19"),
+        ("ngày 12 - 19/5/2020", "2020-05-12/2020-05-19"),
+        ("25-26/12", "--12-25/--12-26"),
+        ("ngày 15 và 16/7", "--07-15/--07-16"),
+        ("(17/10 - 18/11)", "--10-17/--11-18"),
+        ("từ 17/10 đến 18/11/2022", "2022-10-17/2022-11-18"),
+        ("27/7/1947-27/7/2023", "1947-07-27/2023-07-27"),
+        ("02-03/2000", "2000-02/2000-03"),
+        ("từ tháng 1 đến tháng 6 năm 2018", "2018-01/2018-06"),
+        ("ngày 12-15 tháng 6 năm 2018", "2018-06-12/2018-06-15"),
+    ],
+)
+def test_stretches_of_days_and_months(text: str, iso: str) -> None:
+    assert only(text).iso == iso
+
+
+@pytest.mark.parametrize("text", ["3/6 đơn vị", "8/11 xã", "12/12 chi hội", "hoàn thành 10/10", "100% (12/12)", "tại 6/9 huyện"])
+def test_a_share_is_no_date(text: str) -> None:
+    assert READER.read(text)[-1].kind == "fraction"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("6 tháng đầu năm", "S1"),
+        ("6 tháng đầu năm 2024", "2024-S1"),
+        ("06 tháng đầu năm 2024", "2024-S1"),
+        ("sáu tháng đầu năm 2024", "2024-S1"),
+        ("6 tháng cuối năm", "S2"),
+        ("6 tháng cuối năm 2024", "2024-S2"),
+        ("nửa đầu năm 2024", "2024-S1"),
+        ("Nửa cuối năm", "S2"),
+        ("9 tháng đầu năm", "P9M"),
+        ("9 tháng đầu năm 2024", "2024-01-01/P9M"),
+        ("9 tháng năm 2024", "2024-01-01/P9M"),
+        ("trong 9 tháng", "P9M"),
+        ("3 tháng đầu năm", "Q1"),
+        ("ba tháng đầu năm", "Q1"),
+        ("3 tháng cuối năm 2024", "2024-Q4"),
+        ("11 tháng năm 2024", "2024-01-01/P11M"),
+        ("Sáu tháng qua", "S1"),
+        ("giai đoạn 2021-2025", "2021-01-01/P5Y"),
+        ("giai đoạn 2021 – 2025", "2021-01-01/P5Y"),
+        ("nhiệm kỳ 2014 - 2019", "2014-01-01/P6Y"),
+        ("năm học 2024-2025", "2024-01-01/P2Y"),
+        ("2016-2020", "2016-01-01/P5Y"),
+        ("từ năm 2015 đến năm 2020", "2015-01-01/P6Y"),
+        ("năm 2018", "2018"),
+        ("Tết 2019", "2019"),
+        ("năm hai nghìn linh chín", "2009"),
+    ],
+)
+def test_periods(text: str, iso: str) -> None:
+    mention = only(text)
+    assert mention.iso == iso
+    assert mention.kind in ("period", "year", "term")
+
+
+def test_a_term_of_years_is_a_term() -> None:
+    assert only("nhiệm kỳ 2019 - 2024").kind == "term"
+
+
+def test_quarters_in_a_row_are_all_quarters() -> None:
+    assert [m.iso for m in READER.read("quý I, II và III")] == ["Q1", "Q2", "Q3"]
+
+
+@pytest.mark.parametrize("hour", range(24))
+@pytest.mark.parametrize("form", ["{h}h30", "{h}:30", "{h} giờ 30 phút", "{h}g30", "{h} giờ rưỡi", "{h}h30'"])
+def test_every_half_hour(hour: int, form: str) -> None:
+    mention = only(form.format(h=hour))
+    assert (mention.kind, mention.iso) == ("time", f"{hour:02}:30")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1.200 giờ", "duration"),
+        ("trong 48 giờ", "duration"),
+        ("8 giờ làm việc", "duration"),
+        ("14 giờ", "time"),
+        ("GMT+7", "time"),
+        ("1.200 giờ học", "measure"),
+    ],
+)
+def test_hours_are_times_or_durations(text: str, kind: str) -> None:
+    assert only(text).kind == kind
+
+
+def test_a_unit_word_before_a_date_belongs_to_the_date() -> None:
+    text = "trong 2 ngày 13 và 14-7"
+    duration, date = READER.read(text)
+    assert (text[duration.start : duration.end], duration.kind) == ("2", "duration")
+    assert date.iso == "--07-13/--07-14"
