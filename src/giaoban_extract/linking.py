@@ -26,6 +26,8 @@ ACCEPT = 1.3
 VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
 """Money as the value of the activity before it: alone, behind a word such as "trị giá", in brackets."""
 WORTH_REACH = 6
+LEAST_MONEY = 1_000_000
+"""A number without a unit may be đồng from here on."""
 
 _FAMILIES = {
     "money": MONEY,
@@ -76,6 +78,11 @@ class Reading:
         return self.chosen.score if self.chosen else 0.0
 
 
+def is_bare_money(mention: Mention) -> bool:
+    """A large number without a unit that can be an amount of đồng ("410.000.000" in a table, "80 triệu")."""
+    return mention.unit is None and mention.out_of is None and isinstance(mention.value, int) and mention.value >= LEAST_MONEY
+
+
 def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Measure) -> bool:
     """Whether a figure of this unit and measure may be of an indicator of this unit family."""
     unit = mention.unit
@@ -85,11 +92,15 @@ def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Me
         allowed: set[str] = set()
         for name in rule_units:
             allowed |= _FAMILIES.get(name, frozenset({name}))
+        if unit is None and "money" in rule_units:
+            return is_bare_money(mention)
         if unit is None:
             return bool({"none", "count", "person", "household", "house"} & rule_units)
         return unit in allowed
     if family == "any":
         return unit not in MONEY
+    if family == "money" and unit is None:
+        return is_bare_money(mention)
     if unit is None:
         return family in _COUNTED
     return unit in _FAMILIES[family]

@@ -61,7 +61,7 @@ class Months:
     def named(self, tokens: Tokens, i: int) -> Found | None:
         """ "tháng 6", "tháng 12/2024", "tháng tư năm một chín bảy lăm", "tháng 7-8/2018", "tháng 1 đến tháng 6 năm 2018"."""
         head, point, tail = tokens.low[i].partition(".")
-        if point and len(head) <= 2 and 1 <= int(head) <= 12 and len(tail) == 4:
+        if point and head.isdecimal() and len(head) <= 2 and 1 <= int(head) <= 12 and tail.isdecimal() and len(tail) == 4:
             return found(tokens, i - 1, i + 1, "date", iso=month_iso(int(head), int(tail)))
         joined = self._joined_months(tokens, i)
         if joined is not None:

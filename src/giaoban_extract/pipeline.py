@@ -29,6 +29,8 @@ from giaoban_extract.text import View, make_view
 from giaoban_extract.timeline import PeriodReader
 
 SCHEMA_VERSION = "1"
+A_DAY = 24
+"""Hours beyond this are a quantity of something done ("1.200 giờ phát thanh"), not how long a meeting took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:
 
 def _no_figure(mention: Mention, position: int, stream: Stream, segmentation: Segmentation, sections: list[Section]) -> str | None:
     """Why a number that could be a figure is none, by where it stands."""
-    if mention.kind == "duration":
+    if mention.kind == "duration" and not (mention.unit == "hour" and (mention.value or 0) > A_DAY):
         return "duration"
     if position < 0:
         return "list_marker"

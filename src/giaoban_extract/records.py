@@ -78,6 +78,8 @@ class RecordWriter:
         if unit is not None:
             return unit
         family = self.library.indicators[reading.indicator].unit
+        if family == "money":
+            return "VND"
         return family if family in ("person", "household", "house", "workday") else "count"
 
     def _period(self, reading: Reading) -> dict[str, Any] | None:

@@ -53,7 +53,7 @@ class Periods:
         if not named and not listed:
             return None
         head, point, tail = low[i].partition(".")
-        if point and head.strip("0") in ("1", "2", "3", "4") and len(tail) == 4:
+        if point and head.strip("0") in ("1", "2", "3", "4") and tail.isdecimal() and len(tail) == 4:
             return found(tokens, i - named, i + 1, "period", iso=f"{tail}-Q{int(head)}")
         value = roman_value(tokens.raw(i))
         end = i + 1
