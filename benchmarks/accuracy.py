@@ -131,7 +131,12 @@ def compare(tally: Tally, stem: str, text: str, gold: dict[str, Any], document: 
             tally.fields[field] += right[field]
             if not right[field]:
                 got = {"indicator": hit["indicator"]["id"], "organisation": hit["organisation"]["id"], "measure": hit["measure"]}.get(
-                    field, hit["figure"]["value" if field == "number" else field] if field in ("number", "unit", "bound") else (hit["period"] or {}).get("code") if field == "period" else hit["status"]
+                    field,
+                    hit["figure"]["value" if field == "number" else field]
+                    if field in ("number", "unit", "bound")
+                    else (hit["period"] or {}).get("code")
+                    if field == "period"
+                    else hit["status"],
                 )
                 wanted = figure.get("value" if field == "number" else field)
                 rule = hit["rule"]["id"] if field == "indicator" else ""
@@ -168,7 +173,10 @@ def report(tally: Tally, *, errors: bool, confusions: bool) -> None:
         print(f"  {name:38} {counts['gold']:4} figures, strictly right {counts['strict'] / counts['gold']:.2f}")
     print("kinds of error: " + ", ".join(f"{k} {n}" for k, n in Counter(k for k, _ in tally.errors).most_common()))
     print("of those found, right: " + ", ".join(f"{f} {tally.fields[f] / max(1, tally.found):.3f}" for f in FIELDS))
-    print("article facts right: " + ", ".join(f"{f} {tally.facts[f] / max(1, tally.articles):.2f}" for f in ("published", "province", "period")))
+    print(
+        "article facts right: "
+        + ", ".join(f"{f} {tally.facts[f] / max(1, tally.articles):.2f}" for f in ("published", "province", "period"))
+    )
     gap = 0.0
     for low in range(10):
         cell = [(c, ok) for c, ok in tally.sure if low / 10 <= c < (low + 1) / 10 or (low == 9 and c == 1)]
@@ -178,7 +186,9 @@ def report(tally: Tally, *, errors: bool, confusions: bool) -> None:
             print(f"  confidence {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(cell):4} records, said {said:.2f}, right {was:.2f}")
     print(f"calibration error {gap:.3f}")
     print(f"figures {tally.gold}, found {tally.found}, spurious {tally.spurious}")
-    print(f"detection F1 {f1(tally.found):.3f}, strict F1 {f1(tally.strict):.3f}, full F1 {f1(tally.full):.3f} on {tally.articles} articles")
+    print(
+        f"detection F1 {f1(tally.found):.3f}, strict F1 {f1(tally.strict):.3f}, full F1 {f1(tally.full):.3f} on {tally.articles} articles"
+    )
 
 
 def main() -> None:

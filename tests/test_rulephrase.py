@@ -13,7 +13,12 @@ def test_pieces_stand_before_at_and_after_the_figure() -> None:
 
 
 def test_optional_and_alternative_words_unfold() -> None:
-    assert parse_piece("nhà [ở] (tạm | dột nát)") == ((("nhà", "tạm"),), (("nhà", "dột", "nát"),), (("nhà", "ở", "tạm"),), (("nhà", "ở", "dột", "nát"),))
+    assert parse_piece("nhà [ở] (tạm | dột nát)") == (
+        (("nhà", "tạm"),),
+        (("nhà", "dột", "nát"),),
+        (("nhà", "ở", "tạm"),),
+        (("nhà", "ở", "dột", "nát"),),
+    )
 
 
 def test_a_phrase_without_a_figure_stands_before_it() -> None:

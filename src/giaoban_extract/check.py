@@ -27,7 +27,8 @@ class Failure:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.example.file}:{self.example.line}: {self.figure!r}: wanted {self.wanted}, found {self.found} ({self.why})\n    {self.example.model.text}"
+        place = f"{self.example.file}:{self.example.line}"
+        return f"{place}: {self.figure!r}: wanted {self.wanted}, found {self.found} ({self.why})\n    {self.example.model.text}"
 
 
 def unmark(text: str) -> tuple[str, list[Span]]:
@@ -45,7 +46,7 @@ def check_example(pipeline: Pipeline, example: Example) -> list[Failure]:
     """What does not hold of one example."""
     text, spans = unmark(example.model.text)
     analysis = pipeline.analyse(text)
-    writer = RecordWriter(pipeline.library, analysis.view, analysis.segmentation, analysis.stream, analysis.hits)
+    writer = RecordWriter(analysis.view, analysis.page)
     failures = []
     for start, end in spans:
         reading = _reading_at(analysis, start, end)

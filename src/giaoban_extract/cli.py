@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -52,7 +52,9 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def common(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+def common(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
     """Options of the program itself."""
 
 
@@ -115,7 +117,9 @@ def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, si
 @app.command()
 def numbers(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A text file, or - for standard input.")],
-    lines: Annotated[bool, typer.Option("--lines", help="Every line is a text of its own: one document per line, blank lines included.")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Every line is a text of its own: one document per line, blank lines included.")
+    ] = False,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")] = None,
 ) -> None:
     """Read and classify every number of a text, without rules."""
@@ -148,7 +152,9 @@ def schema() -> None:
 @rules_app.command("check")
 def rules_check(
     folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A library folder instead of the built-in one.")] = None,
-    only: Annotated[str | None, typer.Option("--only", help="Only indicators whose identifier starts so, such as membership or welfare.gifts.")] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", help="Only indicators whose identifier starts so, such as membership or welfare.gifts.")
+    ] = None,
 ) -> None:
     """Run every example and counterexample of the rule library."""
     from giaoban_extract.check import check_all
@@ -181,7 +187,7 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def _fail(message: str) -> Any:
+def _fail(message: str) -> NoReturn:
     _say(f"giaoban-extract: {message}")
     raise SystemExit(2)
 

@@ -12,11 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from giaoban_extract.gazetteer import Hits
-from giaoban_extract.library import Library
+from giaoban_extract.page import Page
 from giaoban_extract.sections import Section
-from giaoban_extract.segment import Segmentation
-from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
 
 Role = Literal["doer", "by", "people", "none"]
 Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article"]
@@ -50,15 +48,13 @@ class Focus:
 class DoerReader:
     """Roles of all mentions of one article, the article's own organisation, and the focus of each figure."""
 
-    def __init__(
-        self, library: Library, segmentation: Segmentation, stream: Stream, hits: Hits, sections: list[Section], title_block: int | None
-    ) -> None:
-        self.library, self.segmentation, self.stream, self.hits, self.sections = library, segmentation, stream, hits, sections
-        self.cues = library.cues
+    def __init__(self, page: Page, title_block: int | None) -> None:
+        self.page, self.library, self.segmentation = page, page.library, page.segmentation
+        self.stream, self.hits, self.sections = page.stream, page.hits, page.sections
         self.mentions = self._find()
         self.by_sentence: dict[int, list[OrganisationMention]] = {}
         for mention in self.mentions:
-            self.by_sentence.setdefault(stream.sentences[mention.start], []).append(mention)
+            self.by_sentence.setdefault(self.stream.sentences[mention.start], []).append(mention)
         self.article, self.article_mention = self._article(title_block)
 
     # --- mentions and roles ---
@@ -97,22 +93,12 @@ class DoerReader:
         return []
 
     def _cue_before(self, cue: str, position: int) -> int | None:
-        """Start of a cue that ends where a position begins, in the same sentence and not across a comma."""
-        if self.stream.breaks[position] > NONE:
-            return None
-        term = self.cues[cue]
-        for start in range(position - 1, max(position - 7, -1), -1):
-            if self.stream.sentences[start] != self.stream.sentences[position]:
-                return None
-            if position in self.hits.at[start].get(term, ()):
-                return start
-            if self.stream.breaks[start] > NONE:
-                return None
-        return None
+        """Start of a cue that touches a position."""
+        return self.page.cue_before(cue, position, reach=6, strongest=NONE) if self.stream.breaks[position] == NONE else None
 
     def _role(self, start: int, end: int, kind: str, earlier: list[OrganisationMention]) -> Role:
         stream = self.stream
-        first = stream.sentence_bounds[stream.sentences[start]][0]
+        first = self.page.sentence_start(start)
         begin = start
         while (title := self._cue_before("title", begin)) is not None:
             begin = title
@@ -140,13 +126,12 @@ class DoerReader:
         return "doer"
 
     def _speaks(self, of: int, end: int) -> bool:
-        """"Theo báo cáo của X", or "Chủ tịch X cho biết": the one named reports its own results."""
+        """ "Theo báo cáo của X", or "Chủ tịch X cho biết": the one named reports its own results."""
         if self._cue_before("reports", of) is not None:
             return True
         stream = self.stream
-        last = stream.sentence_bounds[stream.sentences[of]][1]
-        first = stream.sentence_bounds[stream.sentences[of]][0]
-        return of - first <= 6 and bool(self.hits.starts(self.cues["speaker"], end, min(end + 8, last)))
+        first, last = stream.sentence_bounds[stream.sentences[of]]
+        return of - first <= 6 and self.page.stands("speaker", end, min(end + 8, last))
 
     # --- the article's organisation ---
 
@@ -238,7 +223,7 @@ class DoerReader:
     def _attending(self, number: int) -> bool:
         """A sentence about who came to the meeting names no doer of results."""
         low, high = self.stream.sentence_bounds[number]
-        return any(start <= low + 2 for start in self.hits.starts(self.cues["attending"], low, min(high, low + 4)))
+        return self.page.stands("attending", low, min(high, low + 3))
 
     def _from_headings(self, section: Section) -> Focus | None:
         """The organisation of the nearest heading that names exactly one."""
@@ -272,12 +257,15 @@ class _SentenceState:
         if mention is not None and mention.role != "none":
             self._take(mention)
         elif self._opens_clause(position):
-            at = reader.hits.at[position]
-            if reader.cues["whole"] in at and not self._doer_follows(position):
+            if reader.page.opens("whole", position) and not self._doer_follows(position):
                 heading = reader._from_headings(reader.sections[reader.segmentation.sentences[stream.sentences[position]].block])
                 if position == self.low and not (self.same_block and self.base.source == "paragraph"):
                     self.current = heading or Focus(reader.article, None, "article")
-            elif reader.cues["own_body"] in at and self.current.mention is not None and self._is_secondary(self.current.organisation):
+            elif (
+                reader.page.opens("own_body", position)
+                and self.current.mention is not None
+                and self._is_secondary(self.current.organisation)
+            ):
                 self.current = self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
 
     def _take(self, mention: OrganisationMention) -> None:
@@ -307,13 +295,13 @@ class _SentenceState:
         return mention.role == "doer" and (begin <= self.low + 1 or self.reader.stream.breaks[begin] >= SEMICOLON)
 
     def _coordinated(self, previous: OrganisationMention, mention: OrganisationMention) -> bool:
-        """"Tỉnh đoàn, Hội LHTN và Hội đồng Đội": the first one named governs."""
+        """ "Tỉnh đoàn, Hội LHTN và Hội đồng Đội": the first one named governs."""
         stream = self.reader.stream
         between = stream.keys[previous.end : mention.start]
         breaks = stream.breaks[previous.end : mention.start + 1]
         if any(b > COMMA for b in breaks) or FIGURE in between or len(between) > 4:
             return False
-        return COMMA in breaks and len(between) <= 2 or "và" in between or "cùng" in between or "-" in between
+        return (COMMA in breaks and len(between) <= 2) or "và" in between or "cùng" in between or "-" in between
 
     def _opens_clause(self, position: int) -> bool:
         return position == self.low or self.reader.stream.breaks[position] >= COMMA
@@ -342,8 +330,10 @@ class _SentenceState:
                 return Focus(mention.organisation, mention, "clause")
             end += 1
         current = self.current
-        if current.mention is not None and current.source == "clause" and any(
-            b >= SEMICOLON for b in stream.breaks[current.mention.end : position + 1]
+        if (
+            current.mention is not None
+            and current.source == "clause"
+            and any(b >= SEMICOLON for b in stream.breaks[current.mention.end : position + 1])
         ):
             if self._is_secondary(current.organisation):
                 return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")

@@ -12,9 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from giaoban_extract.gazetteer import Gazetteer, Term
+from giaoban_extract.rulefile import (
+    ExampleModel,
+    GroupFile,
+    IndicatorFile,
+    IndicatorModel,
+    OrganisationFile,
+    ReadingFile,
+    RuleModel,
+    validate,
+)
 from giaoban_extract.rulephrase import Group, Phrase, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.rulephrase import Piece as WrittenPiece
-from giaoban_extract.rulefile import ExampleModel, GroupFile, IndicatorFile, IndicatorModel, OrganisationFile, ReadingFile, RuleModel, validate
 from giaoban_extract.yamlfile import PatternError, line_of, parse_pattern_text, read_pattern_file
 
 OTHER = "other"
@@ -151,7 +160,9 @@ class _Loader:
             raise PatternError(self.folder / "indicators", None, "holds no indicator file (*.yaml)")
         for path in paths:
             self._indicator_file(path)
-        self.library.indicators.setdefault(OTHER, Indicator(OTHER, "other", "Chỉ tiêu khác", "Other", "any", "", "indicators/other.yaml", 1))
+        self.library.indicators.setdefault(
+            OTHER, Indicator(OTHER, "other", "Chỉ tiêu khác", "Other", "any", "", "indicators/other.yaml", 1)
+        )
         self._check_references()
         return self.library
 
@@ -187,7 +198,7 @@ class _Loader:
     def _indicator_file(self, path: Path) -> None:
         raw = self._read_without_examples(path) if not self.with_examples else read_pattern_file(path)
         model = validate(IndicatorFile, raw, path)
-        local = {name: phrases for name, phrases in model.groups.items()}
+        local = dict(model.groups)
         terms: dict[str, Term] = {}
         for name in local:
             terms[name] = self._term_for(local[name], path, raw["groups"][name], local)
@@ -207,7 +218,6 @@ class _Loader:
 
     def _read_without_examples(self, path: Path) -> Any:
         """The file with the bodies of examples left blank: lines keep their numbers, parsing costs a third."""
-        read_pattern_file  # noqa: B018 - the full reader documents the errors
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
@@ -302,7 +312,9 @@ class _Loader:
                 self.library.gazetteer.add(keys, term)
         return term
 
-    def _unfold(self, phrase: str, local: dict[str, list[str]], path: Path, line: int, inside: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    def _unfold(
+        self, phrase: str, local: dict[str, list[str]], path: Path, line: int, inside: tuple[str, ...]
+    ) -> Iterator[tuple[str, ...]]:
         """All word runs that a group member stands for."""
         try:
             piece = parse_piece(phrase)
@@ -347,7 +359,10 @@ class _Loader:
 def slug(text: str) -> str:
     """ASCII letters, digits and dashes: a stable name made from a phrase."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9@]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).replace("{figure}", "#")).strip("-") or "figure"
+    return (
+        re.sub(r"[^a-z0-9@]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).replace("{figure}", "#")).strip("-")
+        or "figure"
+    )
 
 
 _EXAMPLES_KEY = re.compile(r"( +)(counter)?examples:\s*$")
@@ -368,4 +383,17 @@ def _blank_examples(lines: list[str]) -> Iterator[str]:
             yield line
 
 
-__all__ = ["OTHER", "Example", "Indicator", "IndicatorModel", "Library", "Name", "Organisation", "Piece", "Rule", "builtin_patterns", "load_library", "slug"]
+__all__ = [
+    "OTHER",
+    "Example",
+    "Indicator",
+    "IndicatorModel",
+    "Library",
+    "Name",
+    "Organisation",
+    "Piece",
+    "Rule",
+    "builtin_patterns",
+    "load_library",
+    "slug",
+]

@@ -11,15 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from giaoban_extract.focus import Focus
-from giaoban_extract.gazetteer import Hits
-from giaoban_extract.library import OTHER, Library
-from giaoban_extract.measures import PERCENT_UNITS, Measure, Status
+from giaoban_extract.library import OTHER
+from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention
+from giaoban_extract.page import Page
 from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site
-from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON, Stream
+from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON
 from giaoban_extract.timeline import FigurePeriod
 
-MONEY = frozenset({"VND", "USD", "EUR"})
 ACCEPT = 1.3
 """Score below which no indicator is named."""
 
@@ -106,14 +105,14 @@ def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Me
     return unit in _FAMILIES[family]
 
 
-def link(library: Library, stream: Stream, hits: Hits, matcher: Matcher, readings: list[Reading]) -> None:
+def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
     """Choose an indicator for every reading, in place."""
-    _Linker(library, stream, hits, matcher, readings).run()
+    _Linker(page, matcher, readings).run()
 
 
 class _Linker:
-    def __init__(self, library: Library, stream: Stream, hits: Hits, matcher: Matcher, readings: list[Reading]) -> None:
-        self.library, self.stream, self.hits, self.matcher, self.readings = library, stream, hits, matcher, readings
+    def __init__(self, page: Page, matcher: Matcher, readings: list[Reading]) -> None:
+        self.page, self.library, self.stream, self.matcher, self.readings = page, page.library, page.stream, matcher, readings
         self.done = [False] * len(readings)
 
     def run(self) -> None:
@@ -154,11 +153,13 @@ class _Linker:
         """Read figures on one side, nearest first, within the sentence (before: or the one before it)."""
         here = self.readings[number]
         money = here.mention.unit in MONEY
-        found = []
+        found: list[Neighbour] = []
         index = number + step
         while 0 <= index < len(self.readings) and len(found) < 4:
             other = self.readings[index]
-            if step < 0 and other.position < here.site.low or step > 0 and self.stream.sentences[other.position] != self.stream.sentences[here.position]:
+            if (step < 0 and other.position < here.site.low) or (
+                step > 0 and self.stream.sentences[other.position] != self.stream.sentences[here.position]
+            ):
                 break
             if self.done[index] and other.measure.name in ("amount", "rate") and not (money and other.mention.unit in MONEY):
                 first, last = sorted((here.position, other.position))
@@ -178,9 +179,6 @@ class _Linker:
             if other.measure.name == "amount" and self.done[index]:
                 return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - 3.0)
         return None
-
-    def _cue_between(self, cue: str, low: int, high: int) -> bool:
-        return bool(self.hits.starts(self.library.cues[cue], low, high))
 
     def _hangs(self, number: int) -> list[Hang]:
         here = self.readings[number]
@@ -211,12 +209,12 @@ class _Linker:
         elif here.mention.unit in MONEY and other.mention.unit not in MONEY:
             indicator = self.library.funding_of.get(other.indicator)
             if indicator and close:
-                worth = self._cue_between("worth", max(other.position, here.position - WORTH_REACH), here.position)
+                worth = self.page.stands("worth", max(other.position, here.position - WORTH_REACH), here.position)
                 add("value", indicator, VALUE + (VALUE_CUE if worth else 0.0) + (VALUE_BRACKET if ASIDE in breaks[-2:] else 0.0))
         if same_unit and here.measure.name == "amount":
-            if self._cue_between("part", other.position, here.position):
+            if self.page.stands("part", other.position, here.position):
                 add("part", other.indicator, 5.0)
-            elif self._cue_between("total", other.position, here.position) and here.mention.unit in MONEY:
+            elif self.page.stands("total", other.position, here.position) and here.mention.unit in MONEY:
                 add("total", other.indicator, 4.0)
             elif close and here.mention.unit != "count":
                 add("list", other.indicator, 2.6)

@@ -18,7 +18,7 @@ class Mention:
     """One numeric expression of the text. Offsets are view characters, half-open.
 
     start, end       the whole expression with its unit word ("2,5 ha", "1 tỷ 200 triệu đồng", "ngày 20 tháng 6 năm 2024")
-    figure_end       where the figure's own text ends: numeral, magnitude words and a glued or symbolic unit ("2,5", "1 tỷ 200 triệu", "530m2", "83%")
+    figure_end       where the figure's own text ends: numeral, magnitude words, a glued or symbolic unit ("1 tỷ 200 triệu", "530m2", "83%")
     kind             a figure kind, or the reason why it is none (spec of `ignored`: date, time, year, period, ordinal, term, document, ...)
     value, value_max, out_of   base units; both ends of a range; the whole of "3/6"
     unit             VND, m2, percent, person, household, house, workday, count ...; None for a bare number

@@ -28,6 +28,11 @@ class Period:
     start: date | None
     end: date | None
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day, where the year is known."""
+        return (self.start, self.end) if self.start and self.end else None
+
 
 # One point of time, whole or partial: 2024, 2024-Q2, Q2, 2024-S1, 2024-05, --05, 2024-06-15, --06-15.
 _POINT = re.compile(

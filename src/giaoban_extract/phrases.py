@@ -51,13 +51,11 @@ class PhraseTree(Generic[P]):
 
     def before(self, low: Sequence[str], i: int, floor: int) -> tuple[P, int] | None:
         """The longest phrase that ends right before token i and begins at `floor` or later, with its first token."""
-        node = self._backward
+        node: dict[str, Any] = self._backward
         found: tuple[P, int] | None = None
-        while i > floor:
+        while i > floor and low[i - 1] in node:
             i -= 1
-            node = node.get(low[i])
-            if node is None:
-                break
+            node = node[low[i]]
             if "" in node:
                 found = node[""], i
         return found

@@ -1,7 +1,7 @@
 """The flow in one screen: from an article's text to its document.
 
-    text -> view -> blocks and sentences -> mentions of numbers -> words of the library that stand in it
-         -> facts of the article, sections, doers, periods, measures -> readings, linked to indicators -> records and ignored numbers
+text -> view -> blocks and sentences -> mentions of numbers -> words of the library that stand in it
+     -> facts of the article, sections, doers, periods, measures -> readings, linked to indicators -> records and ignored numbers
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from typing import Any
 
 from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
 from giaoban_extract.focus import DoerReader
-from giaoban_extract.gazetteer import Hits
 from giaoban_extract.library import Library, builtin_patterns, load_library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
 from giaoban_extract.numbers import NumberReader, load_number_reader, to_document
+from giaoban_extract.page import Page
 from giaoban_extract.places import Places, load_places
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.rules import Matcher
-from giaoban_extract.sections import Section, read_sections
+from giaoban_extract.sections import read_sections
 from giaoban_extract.segment import Segmentation, segment
-from giaoban_extract.stream import Stream, make_stream
+from giaoban_extract.stated import StatedPeriods
+from giaoban_extract.stream import make_stream
 from giaoban_extract.text import View, make_view
 from giaoban_extract.timeline import PeriodReader
 
@@ -38,10 +39,8 @@ class Analysis:
     """Everything that was read on the way to a document; `trace` shows it."""
 
     view: View
-    segmentation: Segmentation
+    page: Page
     mentions: list[Mention]
-    stream: Stream
-    hits: Hits
     facts: ArticleFacts
     readings: list[Reading]
     ignored: list[tuple[Mention, str]]
@@ -61,48 +60,32 @@ class Pipeline:
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""
-        library = self.library
         view = make_view(text)
         segmentation = segment(view)
         mentions = self.numbers.read(segmentation.flat)
-        stream = make_stream(segmentation, mentions)
-        hits = library.gazetteer.scan(stream)
         facts = read_facts(segmentation, mentions, self.places, self.cues, title, published)
-        sections = read_sections(segmentation, stream, hits, library)
-        doers = DoerReader(library, segmentation, stream, hits, sections, facts.title_block).read()
-        article = facts.period.period if facts.period else None
-        source = "title" if facts.period and facts.period.source == "title" else "article"
-        titles = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
-        timeline = PeriodReader(
-            library, segmentation, stream, hits, sections, mentions, article, facts.published, "title" if source == "title" else "article", titles
-        )
-        periods = timeline.read()
-        measures = MeasureReader(library, stream, hits)
-        matcher = Matcher(library, segmentation.flat, stream, hits)
-        readings: list[Reading] = []
+        page = self._lay_out(segmentation, mentions, facts)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
-        for mention, position in zip(stream.figures, stream.figure_at, strict=True):
-            reason = _no_figure(mention, position, stream, segmentation, sections)
+        figures = []
+        for mention, position in zip(page.stream.figures, page.stream.figure_at, strict=True):
+            reason = _no_figure(page, mention, position)
             if reason:
                 ignored.append((mention, reason))
-                continue
-            sentence = segmentation.sentences[stream.sentences[position]]
-            section = sections[sentence.block]
-            headings = tuple(stream.sentence_bounds[h] for h in section.headings)
-            measure = measures.measure(position, mention)
-            period = periods[position]
-            status = measures.status(position, section.planned, period.period, article, facts.published)
-            period = timeline.following(period) if status == "planned" else timeline.settled(period)
-            site = matcher.site(position, _first_word(segmentation, stream, sentence.block), headings, titles)
-            readings.append(Reading(position, mention, site, measure, status, doers[position], period))
-        link(library, stream, hits, matcher, readings)
-        ignored.sort(key=lambda item: item[0].start)
-        return Analysis(view, segmentation, mentions, stream, hits, facts, readings, ignored)
+            else:
+                figures.append((position, mention))
+        readings = _read(page, mentions, facts, figures)
+        return Analysis(view, page, mentions, facts, readings, sorted(ignored, key=lambda item: item[0].start))
+
+    def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts) -> Page:
+        stream = make_stream(segmentation, mentions)
+        hits = self.library.gazetteer.scan(stream)
+        title = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
+        return Page(self.library, segmentation, stream, hits, read_sections(segmentation, stream, hits, self.library), title)
 
     def document(self, text: str, source: str, title: str | None = None, published: date | None = None) -> dict[str, Any]:
         """The output document of one article, as plain data."""
         analysis = self.analyse(text, title, published)
-        writer = RecordWriter(self.library, analysis.view, analysis.segmentation, analysis.stream, analysis.hits)
+        writer = RecordWriter(analysis.view, analysis.page)
         return {
             "schema_version": SCHEMA_VERSION,
             "source": source,
@@ -122,23 +105,34 @@ def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:
     return to_document(text, found)
 
 
-def _no_figure(mention: Mention, position: int, stream: Stream, segmentation: Segmentation, sections: list[Section]) -> str | None:
+def _read(page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]]) -> list[Reading]:
+    """Doer, period, measure, status and indicator of every figure."""
+    article = facts.period.period if facts.period else None
+    from_title = facts.period is not None and facts.period.source == "title"
+    stated = StatedPeriods(page, mentions, article, facts.published)
+    timeline = PeriodReader(page, stated, "title" if from_title else "article")
+    doers, periods = DoerReader(page, facts.title_block).read(), timeline.read()
+    measures, matcher = MeasureReader(page), Matcher(page)
+    readings = []
+    for position, mention in figures:
+        period = periods[position]
+        status = measures.status(position, period.period, timeline.today)
+        period = timeline.following(period) if status == "planned" else timeline.settled(period)
+        measure = measures.measure(position, mention)
+        readings.append(Reading(position, mention, matcher.site(position), measure, status, doers[position], period))
+    link(page, matcher, readings)
+    return readings
+
+
+def _no_figure(page: Page, mention: Mention, position: int) -> str | None:
     """Why a number that could be a figure is none, by where it stands."""
     if mention.kind == "duration" and not (mention.unit == "hour" and (mention.value or 0) > A_DAY):
         return "duration"
     if position < 0:
         return "list_marker"
-    sentence = segmentation.sentences[stream.sentences[position]]
-    if sections[sentence.block].related:
-        return "page"
-    block = segmentation.blocks[sentence.block]
-    if not any(c.isalpha() for c in segmentation.flat[block.start : block.end]):
-        return "page"
-    return None
-
-
-def _first_word(segmentation: Segmentation, stream: Stream, block: int) -> int:
-    return stream.position_at(segmentation.blocks[block].start)
+    block = page.segmentation.blocks[page.block_of(position)]
+    wordless = not any(c.isalpha() for c in page.segmentation.flat[block.start : block.end])
+    return "page" if wordless or page.section_of(position).related else None
 
 
 def _ignored(view: View, mention: Mention, reason: str) -> dict[str, Any]:

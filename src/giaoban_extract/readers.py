@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 MAX_BYTES = 20_000_000
 """Largest article file by default; a briefing has some 10,000 characters."""

@@ -6,12 +6,11 @@ from typing import Any
 
 from giaoban_extract.confidence import confidence
 from giaoban_extract.focus import Focus
-from giaoban_extract.gazetteer import Hits
-from giaoban_extract.library import OTHER, Library
+from giaoban_extract.library import OTHER
 from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.page import Page
 from giaoban_extract.rules import Candidate
-from giaoban_extract.segment import Segmentation
-from giaoban_extract.stream import FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.stream import FIGURE, NONE, SEMICOLON
 from giaoban_extract.text import Span, View
 from giaoban_extract.words import counted_phrase
 
@@ -21,8 +20,8 @@ READING_FILE = "reading.yaml"
 class RecordWriter:
     """Builds the records of one article."""
 
-    def __init__(self, library: Library, view: View, segmentation: Segmentation, stream: Stream, hits: Hits) -> None:
-        self.library, self.view, self.segmentation, self.stream, self.hits = library, view, segmentation, stream, hits
+    def __init__(self, view: View, page: Page) -> None:
+        self.view, self.library, self.segmentation, self.stream, self.hits = view, page.library, page.segmentation, page.stream, page.hits
 
     def phrase(self, span: Span | None) -> dict[str, Any] | None:
         """A view span as text and span of the source."""
@@ -59,7 +58,14 @@ class RecordWriter:
 
     def _organisation(self, focus: Focus) -> dict[str, Any]:
         organisation = self.library.organisations[focus.organisation]
-        found: dict[str, Any] = {"id": organisation.id, "label": organisation.label, "level": None, "text": None, "span": None, "from": focus.source}
+        found: dict[str, Any] = {
+            "id": organisation.id,
+            "label": organisation.label,
+            "level": None,
+            "text": None,
+            "span": None,
+            "from": focus.source,
+        }
         if focus.mention is not None:
             first, last = focus.mention.start, focus.mention.end
             found["level"] = self._level(first, last)
@@ -127,7 +133,11 @@ class RecordWriter:
             if ends and stream.keys[position] is not FIGURE:
                 last = max(end for end in ends if end <= reading.position) if min(ends) <= reading.position else position + 1
                 begin = position
-                while begin > reading.site.sentence and stream.breaks[begin] == NONE and last in self.hits.at[begin - 1].get(self.library.action, ()):
+                while (
+                    begin > reading.site.sentence
+                    and stream.breaks[begin] == NONE
+                    and last in self.hits.at[begin - 1].get(self.library.action, ())
+                ):
                     begin -= 1
                 return stream.starts[begin], stream.ends[last - 1]
             if stream.breaks[position] > SEMICOLON:

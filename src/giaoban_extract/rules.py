@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from giaoban_extract.gazetteer import Hits
-from giaoban_extract.library import Library, Piece, Rule
-from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON, Stream
+from giaoban_extract.library import Piece, Rule
+from giaoban_extract.page import Page
+from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
 
 HEAD_BASE, HEAD_WORD = 2.0, 0.9
 LEFT_BASE, LEFT_WORD = 1.2, 0.6
@@ -46,7 +46,6 @@ class Site:
     high       end of what follows it: the next figure, semicolon or sentence end
     heads      positions at which the counted phrase may begin
     headings   word ranges of the headings above it
-    titles     word ranges of the article's title
     clause     word range between semicolons
     label      first word of the label that the figure fills ("Hội viên mới: 845"), if it does
     """
@@ -57,7 +56,6 @@ class Site:
     high: int
     heads: tuple[int, ...]
     headings: tuple[tuple[int, int], ...]
-    titles: tuple[tuple[int, int], ...]
     clause: tuple[int, int]
     label: int | None
 
@@ -91,27 +89,35 @@ class Candidate:
 class Matcher:
     """Rules of a library against the words of one article."""
 
-    def __init__(self, library: Library, flat: str, stream: Stream, hits: Hits) -> None:
-        self.library, self.flat, self.stream, self.hits = library, flat, stream, hits
+    def __init__(self, page: Page) -> None:
+        self.page, self.library, self.stream, self.hits = page, page.library, page.stream, page.hits
 
     # --- sites ---
 
-    def site(self, position: int, block_low: int, headings: tuple[tuple[int, int], ...], titles: tuple[tuple[int, int], ...]) -> Site:
+    def site(self, position: int) -> Site:
         """The surroundings of the figure at a stream position."""
-        stream = self.stream
+        stream, page = self.stream, self.page
         number = stream.sentences[position]
         first, last = stream.sentence_bounds[number]
-        low = stream.sentence_bounds[number - 1][0] if number and stream.sentence_bounds[number - 1][0] >= block_low else first
+        same_block = number > 0 and page.segmentation.sentences[number - 1].block == page.segmentation.sentences[number].block
         high = position + 1
         while high < last and stream.keys[high] is not FIGURE and stream.breaks[high] < SEMICOLON:
             high += 1
-        begin = position
+        begin, end = position, position + 1
         while begin > first and stream.breaks[begin] < SEMICOLON:
             begin -= 1
-        end = position + 1
         while end < last and stream.breaks[end] < SEMICOLON:
             end += 1
-        return Site(position, low, first, high, self._heads(position, high), headings, titles, (begin, end), self._label(position, first))
+        return Site(
+            position=position,
+            low=stream.sentence_bounds[number - 1][0] if same_block else first,
+            sentence=first,
+            high=high,
+            heads=self._heads(position, high),
+            headings=tuple(stream.sentence_bounds[h] for h in page.section_of(position).headings),
+            clause=(begin, end),
+            label=self._label(position, first),
+        )
 
     def _label(self, position: int, first: int) -> int | None:
         """Where the label of a figure begins that stands right behind a colon or a column line and names nothing itself."""
@@ -119,7 +125,7 @@ class Matcher:
         figure = stream.figures[stream.figure_at.index(position)]
         if position == first or stream.breaks[position] not in (ASIDE, SEMICOLON) or figure.noun is not None:
             return None
-        if _BEHIND_LABEL.search(self.flat, max(0, stream.ends[position - 1]), stream.starts[position]) is None:
+        if _BEHIND_LABEL.search(self.page.segmentation.flat, max(0, stream.ends[position - 1]), stream.starts[position]) is None:
             return None
         begin = position - 1
         while begin > first and stream.breaks[begin] < SEMICOLON and stream.keys[begin - 1] is not FIGURE:
@@ -130,7 +136,8 @@ class Matcher:
         """Where the counted phrase may begin: right after the figure, or after light words and the figure's own unit word."""
         light = self.library.light
         figure = self.stream.figures[self.stream.figure_at.index(position)]
-        heads, here = [], position + 1
+        heads: list[int] = []
+        here = position + 1
         while here < high and len(heads) <= LIGHT_WORDS and self.stream.breaks[here] < COMMA:
             heads.append(here)
             ends = self.hits.at[here].get(light)
@@ -308,7 +315,7 @@ class Matcher:
         return any(self._ends((s,), start, high) for s in piece for start in self.hits.starts(s[0], low, high))
 
     def _in_headings(self, piece: Piece, site: Site, *, titles: bool = False) -> tuple[int, int] | None:
-        for low, high in (*site.headings, *(site.titles if titles else ())):
+        for low, high in (*site.headings, *(self.page.title if titles else ())):
             found = self._before(piece, low, high)
             if found is not None:
                 return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from giaoban_extract.gazetteer import Hits
@@ -30,10 +31,11 @@ class Section:
 def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
     """One section per block."""
     first_sentence: dict[int, int] = {}
-    for number, sentence in enumerate(segmentation.sentences):
-        first_sentence.setdefault(sentence.block, number)
+    for index, item in enumerate(segmentation.sentences):
+        first_sentence.setdefault(item.block, index)
     planned_cue, related_cue = library.cues["planned_heading"], library.cues["related"]
     report_cue = library.cues["report_heading"]
+    count = Counter(s.block for s in segmentation.sentences)
     stack: list[tuple[int, int, bool]] = []
     introduced: tuple[int, bool] | None = None
     related = False
@@ -61,7 +63,7 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
         if introduced:
             headings, planned = (introduced[0], *headings), planned or introduced[1]
         sections.append(Section(headings, planned, related))
-        last = sentence + sum(1 for s in segmentation.sentences[sentence:] if s.block == number) - 1 if block.kind == "paragraph" else sentence
+        last = sentence + count[number] - 1
         if block.kind == "paragraph" and segmentation.flat[block.end - 1] == ":":
             low, high = stream.sentence_bounds[last]
             introduced = last, any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"]))

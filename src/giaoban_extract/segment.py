@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from giaoban_extract.text import View
@@ -60,7 +61,47 @@ _SHORT = 100
 
 # Full stops that end no sentence: abbreviations, titles, initials.
 _ABBREVIATIONS = frozenset(
-    "tp tx tt ths gs pgs ts bs ks cn đ/c đc tr p q h x t u ư.v v.v vv tt. nxb stt sđt đt ngđ ubnd. th gs.ts pgs.ts ts.bs cty mr mrs dr st no".split()
+    [
+        "tp",
+        "tx",
+        "tt",
+        "ths",
+        "gs",
+        "pgs",
+        "ts",
+        "bs",
+        "ks",
+        "cn",
+        "đ/c",
+        "đc",
+        "tr",
+        "p",
+        "q",
+        "h",
+        "x",
+        "t",
+        "u",
+        "ư.v",
+        "v.v",
+        "vv",
+        "tt.",
+        "nxb",
+        "stt",
+        "sđt",
+        "đt",
+        "ngđ",
+        "ubnd.",
+        "th",
+        "gs.ts",
+        "pgs.ts",
+        "ts.bs",
+        "cty",
+        "mr",
+        "mrs",
+        "dr",
+        "st",
+        "no",
+    ]
 )
 _END = re.compile(r"[.!?…]+(?:/\.)?['\"”’»)\]]*")
 
@@ -74,7 +115,7 @@ def segment(view: View) -> Segmentation:
     blocks: list[Block] = []
     for group in groups:
         start, end = group[0][0], group[-1][1]
-        for (_, left), (right, _) in zip(group, group[1:], strict=False):
+        for (_, left), (right, _) in pairwise(group):
             for i in range(left, right):
                 if characters[i] == "\n":
                     characters[i] = " "
@@ -144,7 +185,7 @@ def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
         return Block(start, end, "title" if len(content) <= 250 else "paragraph", body, 0)
     if "\t" in content or " | " in content:  # a row of a table that was flattened to lines
         return Block(start, end, "bullet", body, level or _ROW_LEVEL)
-    heading = 0 < len(content) <= _SHORT and (content.isupper() or content[-1] not in ".;,!?…”\"")
+    heading = 0 < len(content) <= _SHORT and (content.isupper() or content[-1] not in '.;,!?…”"')
     if heading and marker and marker.lastgroup == "bullet" and not content.endswith(":"):
         return Block(start, end, "bullet", body, level)
     if heading and not (content[0].islower() and not marker):

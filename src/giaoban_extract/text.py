@@ -31,7 +31,8 @@ _OLD_TONE = re.compile(r"(?<![qQ])([oO])([àáảãạÀÁẢÃẠèéẻẽẹ�
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match.group(1) or match.group(3), match.group(2) or match.group(4)
-    base, tone = unicodedata.normalize("NFD", second)
+    apart = unicodedata.normalize("NFD", second)
+    base, tone = apart[0], apart[1:]
     return unicodedata.normalize("NFC", first + tone) + base
 
 

@@ -61,9 +61,10 @@ def print_table(documents: list[Document], file: IO[str], width: int | None = No
         article = document["article"]
         period = article["period"]["code"] if article["period"] else "?"
         province = article["province"]["name"] if article["province"] else "?"
-        table = Table(title=Text(f"{article['title'] or document['source']}\n{province} · {article['published'] or '?'} · {period}", style="bold"))
-        for name, justify in (("indicator", "left"), ("value", "right"), ("measure", "left"), ("period", "left"), ("evidence", "left")):
-            table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold", ratio=2 if name == "evidence" else None)
+        facts = f"{province} · {article['published'] or '?'} · {period}"
+        table = Table(title=Text(f"{article['title'] or document['source']}\n{facts}", style="bold"))
+        for name in ("indicator", "value", "measure", "period", "evidence"):
+            table.add_column(name, justify="right" if name == "value" else "left", overflow="fold", ratio=2 if name == "evidence" else None)
         last = None
         for record in sorted(document["records"], key=lambda r: str(r["organisation"]["id"])):
             organisation = record["organisation"]["label"]
@@ -96,4 +97,4 @@ def _cells(record: Document) -> tuple[str, str, str, str, str]:
 def format_number(value: float | int) -> str:
     """A number the Vietnamese way: 1.234.567,5."""
     whole = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return whole.translate(str.maketrans({",": ".", ".": ","}))
+    return whole.translate(str.maketrans(",.", ".,"))
