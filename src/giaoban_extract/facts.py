@@ -323,6 +323,7 @@ def _complete_day(meeting: Mention, stated: list[_Stated], year: int | None) -> 
 # ---- the period ------------------------------------------------------------------------------------------------------
 
 
+_REPORTED_MONTHS = ("S1", "P9M")
 _YEAR_WORD = re.compile(r"năm|\bhè\b|\bxuân\b|\btết\b")
 """Before a bare number these say that it is a year; a season takes its whole year."""
 
@@ -369,6 +370,8 @@ def _periods(layout: _Layout, index: int) -> list[tuple[str, str, Span]]:
         iso = mention.iso
         if iso is None or _ANY_DAY.fullmatch(iso) or parse_period(iso) is None or _METADATA.match(layout.flat, mention.start):
             continue
+        if _is_stretch(layout, mention):
+            continue
         month = next((end for end in named if 0 <= mention.start - end <= 6 and mention.kind == "year"), None)
         if month is not None:
             start, code = named.pop(month)
@@ -377,6 +380,14 @@ def _periods(layout: _Layout, index: int) -> list[tuple[str, str, Span]]:
             found.append((mention.kind, iso, (mention.start, mention.end)))
     found += [("period", code, (start, end)) for end, (start, code) in named.items()]
     return sorted(found, key=lambda f: f[2])
+
+
+def _is_stretch(layout: _Layout, mention: Mention) -> bool:
+    """"sau ba tháng vận hành" tells how long something took; "6 tháng", "9 tháng" alone are those of a report."""
+    if not layout.lower[mention.start : mention.end].endswith("tháng"):
+        return False
+    words = layout.before(mention.start, 8).split()
+    return mention.iso not in _REPORTED_MONTHS or bool(words and words[-1] in ("sau", "qua", "gần"))
 
 
 def _is_plan(layout: _Layout, before: str, previous: _Stated | None) -> bool:

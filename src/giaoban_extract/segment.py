@@ -49,10 +49,10 @@ class Segmentation:
 
 # "I.", "1.", "1.2.", "a)", "-", "+", "*", "•": a list marker at the start of a line; its depth orders headings.
 _MARKER = re.compile(
-    r"(?P<roman>[IVX]{1,5}\s*[.\-/)]\s)|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/]\)?(?:\s|(?=[A-ZĐÀ-Ỹ]))|\d{1,2}(?:\.\d{1,2}){1,3}\s)"
+    r"(?P<part>(?:[Pp]hần|PHẦN|[Mm]ục|MỤC)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]{1,5}|\d{1,2})\s*[.:\-–]?\s)|(?P<roman>[IVX]{1,5}\s*[.\-/)]\s)|(?P<number>\(?\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)/]\)?(?:\s|(?=[A-ZĐÀ-Ỹ]))|\d{1,2}(?:\.\d{1,2}){1,3}\s)"
     r"|(?P<letter>[a-zđA-Z]\s*[)](?:\s)|[a-zđ]\s*\.\s)|(?P<bullet>(?:[-+*•●○▪■◆►»–—\uf0b7]|>>)\s*(?![\d.,]*\d\s*%))"
 )
-_MARKER_LEVEL = {"roman": 1, "number": 2, "letter": 3, "bullet": 4}
+_MARKER_LEVEL = {"part": 1, "roman": 1, "number": 2, "letter": 3, "bullet": 4}
 _ROW_LEVEL = 4
 """Rank of a table row, that of a bullet."""
 _TERMINAL = re.compile(r"[.!?:;…]['\"”’»)\]]*\s*$")
@@ -166,9 +166,10 @@ def _wrap_width(lines: list[tuple[int, int]]) -> int:
 
 def _continues(text: str, previous: tuple[int, int], line: tuple[int, int], wrapped: int) -> bool:
     before, after = text[previous[0] : previous[1]], text[line[0] : line[1]]
-    if _MARKER.match(after):
-        return False
     ended = bool(_TERMINAL.search(before))
+    marker = _MARKER.match(after)
+    if marker:  # a number that a wrapped line happens to begin with ("lên / 41. Tập huấn ...") opens no item
+        return bool(wrapped) and marker.lastgroup == "number" and not ended and len(before) >= wrapped * 0.7
     if wrapped and len(before) >= wrapped * 0.7:
         return not (ended and before[-1] in ":;") and not (ended and len(before) < wrapped * 0.85 and not after[0].islower())
     if ended or before.isupper():
@@ -185,6 +186,8 @@ def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
         return Block(start, end, "title" if len(content) <= 250 else "paragraph", body, 0)
     if "\t" in content or " | " in content:  # a row of a table that was flattened to lines
         return Block(start, end, "bullet", body, level or _ROW_LEVEL)
+    if content.strip("-–. ").isdigit():  # the number of a page
+        return Block(start, end, "paragraph", body, level)
     heading = 0 < len(content) <= _SHORT and (content.isupper() or content[-1] not in '.;,!?…”"')
     if heading and marker and marker.lastgroup == "bullet" and not content.endswith(":"):
         return Block(start, end, "bullet", body, level)

@@ -95,6 +95,10 @@ class StatedPeriods:
         days = period.days if period else None
         if period is None or days is None or self.year is None:
             return period
+        if (days[1] - days[0]).days in range(1, 31) and self.article and self._touches("as_of", position):
+            mine = self.article.days
+            if mine and mine[0] <= days[0] and days[1] <= mine[1] and (mine[1] - mine[0]).days > 31:
+                return self.article  # "đến tháng 5/2022": the running total of what the article tells
         if self.page.opens("until_now", self._word_after(mention)) and days[0].year < self.year:
             return years(days[0].year, self.year)
         if (
@@ -175,8 +179,10 @@ class StatedPeriods:
             ("this_year", lambda: self._whole_year(0)),
             ("last_year", lambda: self._whole_year(-1)),
             ("this_period", lambda: self.article),
-            ("youth_month", self._youth_month),
-            ("youth_month_first", self._youth_month),
+            ("month_03", lambda: self._month(3)),
+            ("month_03_first", lambda: self._month(3)),
+            ("month_05", lambda: self._month(5)),
+            ("month_05_first", lambda: self._month(5)),
             ("season_words", lambda: self._whole_year(0)),
             ("festive_season", lambda: self._whole_year(0)),
         )
@@ -189,7 +195,7 @@ class StatedPeriods:
                 end = page.hits.at[position][page.library.cues[cue]][-1]
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it
-                governs = not self.compared(position) and (cue != "youth_month_first" or position <= self._low(position) + 1)
+                governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
                 span = (stream.starts[position], stream.ends[end - 1])
                 season = cue in ("season_words", "festive_season")
                 self._add(Stated(position, span, period, governs, season=season, passing=cue == "festive_season"))
@@ -197,5 +203,5 @@ class StatedPeriods:
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None
 
-    def _youth_month(self) -> Period | None:
-        return parse_period("--03", self.year) if self.year else None
+    def _month(self, number: int) -> Period | None:
+        return parse_period(f"--{number:02d}", self.year) if self.year else None
