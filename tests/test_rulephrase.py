@@ -9,7 +9,7 @@ def test_pieces_stand_before_at_and_after_the_figure() -> None:
     phrase = parse_phrase("@admit ... trong quý {figure} đoàn viên ... nghèo")
     assert phrase.left == (((Group("admit"),),), ((("trong", "quí"),),))
     assert phrase.head == ((("đoàn", "viên"),),)
-    assert phrase.right == ((("nghèo",),),)
+    assert phrase.right == (((("nghèo",),),),)
 
 
 def test_optional_and_alternative_words_unfold() -> None:

@@ -271,11 +271,11 @@ def _figure_end(tokens: Tokens, numeral_end: int, end: int, counted: bool) -> in
     stop = tokens.end[numeral_end - 1]
     if end <= numeral_end or counted:
         return stop
-    if tokens.touches(numeral_end - 1):
+    unit = tokens.flat[tokens.start[numeral_end] : tokens.end[end - 1]]
+    if tokens.touches(numeral_end - 1) and unit.replace(" ", "").isalpha():
         while numeral_end < end - 1 and tokens.touches(numeral_end):
             numeral_end += 1
         return tokens.end[numeral_end]
-    unit = tokens.flat[tokens.start[numeral_end] : tokens.end[end - 1]]
     return stop if unit.replace(" ", "").isalpha() else tokens.end[end - 1]
 
 

@@ -141,7 +141,8 @@ def validate(model: type[M], data: Any, path: Path) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
+        faults = error.errors(include_url=False)
+        fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])  # a misspelt key is also a missing one
         raise _explain(model, data, path, fault) from None
 
 

@@ -171,7 +171,7 @@ def _continues(text: str, previous: tuple[int, int], line: tuple[int, int], wrap
     if marker:  # a number that a wrapped line happens to begin with ("lên / 41. Tập huấn ...") opens no item
         return bool(wrapped) and marker.lastgroup == "number" and not ended and len(before) >= wrapped * 0.7
     if wrapped and len(before) >= wrapped * 0.7:
-        return not (ended and before[-1] in ":;") and not (ended and len(before) < wrapped * 0.85 and not after[0].islower())
+        return not (ended and before[-1] == ":") and not (ended and len(before) < wrapped * 0.85 and not after[0].islower())
     if ended or before.isupper():
         return False
     return after[0].islower() or (bool(wrapped) and bool(_MARKER.match(before)) and len(before) >= wrapped * 0.6)
