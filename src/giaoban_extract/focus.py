@@ -189,9 +189,16 @@ class DoerReader:
             if section.headings != previous_headings:
                 carried, previous_headings = None, section.headings
             base = carried or self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
-            if self.article == BLOC and carried is not None and carried_block != sentence.block:
+            opens_block = number == 0 or self.segmentation.sentences[number - 1].block != sentence.block
+            if opens_block and carried is not None and self._meets_again(number):
+                base = self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
+            elif opens_block and self.article == BLOC and carried is not None:
                 base = self._paragraph_topic(number) or base
+            elif opens_block and carried is not None and carried.organisation != self.article:
+                base = self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
             state = _SentenceState(self, number, base, carried_block == sentence.block)
+            if opens_block:
+                carried = base if carried is not None else None
             low, high = stream.sentence_bounds[number]
             for position in range(low, high):
                 state.step(position)
@@ -206,16 +213,16 @@ class DoerReader:
 
     def _paragraph_topic(self, number: int) -> Focus | None:
         """In an article about many: the one organisation that a new paragraph's first sentence names in passing, when nobody acts in it."""
-        block = self.segmentation.sentences[number].block
-        if number and self.segmentation.sentences[number - 1].block == block:
-            return None
         named = [m for m in self.by_sentence.get(number, []) if not self.library.organisations[m.organisation].secondary]
-        if any(m.role in ("doer", "by") for m in named):
-            return None
         strong = [m for m in named if m.kind in ("name", "unit")] or [m for m in named if m.kind == "people"]
         if len({m.organisation for m in strong}) != 1:
             return None
         return Focus(strong[0].organisation, strong[0], "sentence")
+
+    def _meets_again(self, number: int) -> bool:
+        """A paragraph that turns back to the meeting, to shortcomings or to what comes next: whose, the heading or the article says."""
+        low, high = self.stream.sentence_bounds[number]
+        return self.page.stands("meeting_again", low, min(high, low + 3))
 
     def _article_source(self) -> Source:
         return "title" if self.article_mention is not None else "article"
@@ -228,7 +235,9 @@ class DoerReader:
     def _from_headings(self, section: Section) -> Focus | None:
         """The organisation of the nearest heading that names exactly one."""
         for heading in section.headings:
-            named = [m for m in self.by_sentence.get(heading, []) if m.kind in ("name", "unit")]
+            named = [
+                m for m in self.by_sentence.get(heading, []) if m.kind in ("name", "unit") and not self.library.organisations[m.organisation].secondary
+            ]
             if named and len({m.organisation for m in named}) == 1:
                 return Focus(named[0].organisation, named[0], "heading")
             if len({m.organisation for m in named}) > 2:
@@ -248,6 +257,8 @@ class _SentenceState:
         self.last: OrganisationMention | None = None
         self.joined: list[str] = []
         self.same_block = same_block
+        sentences = reader.segmentation.sentences
+        self.opens_block = number == 0 or sentences[number - 1].block != sentences[number].block
         self.attending = reader._attending(number)
 
     def step(self, position: int) -> None:
@@ -270,7 +281,7 @@ class _SentenceState:
 
     def _take(self, mention: OrganisationMention) -> None:
         reader = self.reader
-        if mention.role == "people" and not (reader.article == BLOC and self.base.organisation == BLOC):
+        if mention.role == "people" and not (reader.article == BLOC and (self.base.organisation == BLOC or self.opens_block)):
             return
         if self.last is not None and self._coordinated(self.last, mention):
             self.joined.append(mention.organisation)
