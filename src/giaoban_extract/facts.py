@@ -68,6 +68,7 @@ class Cues:
     not_the_congress: tuple[str, ...]
     yearly: tuple[str, ...]
     midterm: tuple[str, ...]
+    past_term: tuple[str, ...]
     months: dict[str, str]
     holders: re.Pattern[str]
     not_holders: dict[str, tuple[str, ...]]
@@ -528,7 +529,8 @@ def _past_term(layout: _Layout, stated: list[_Stated], year: int | None) -> Arti
             if past and past.start and past.end and 2 < past.end.year - past.start.year <= _HISTORY and first - 1 <= past.end.year <= first:
                 return _said(layout, past, (mention.start, mention.end), "paragraph")
         guessed = years(2 * first - term.end.year, first)
-        if found.source == "title" and guessed:
+        told = any(cue in layout.lower[: layout.limit] for cue in layout.cues.past_term)
+        if (found.source == "title" or told) and guessed:
             return ArticlePeriod(guessed, None, None, "article")
     return None
 

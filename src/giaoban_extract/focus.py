@@ -61,18 +61,22 @@ class DoerReader:
 
     def _find(self) -> list[OrganisationMention]:
         """Leftmost, longest names; a phrase that merely holds a name hides it."""
-        names, hidden = self.library.names, self.library.not_doer
+        names, hidden, void = self.library.names, self.library.not_doer, self.library.no_name
         mentions: list[OrganisationMention] = []
         position = 0
         while position < len(self.stream.keys):
             best_end, best_term = position, -1
             for term, ends in self.hits.at[position].items():
-                if (term == hidden or term in names) and (ends[-1] > best_end or (ends[-1] == best_end and term == hidden)):
+                if term in (hidden, void) or term in names:
+                    if ends[-1] < best_end or (ends[-1] == best_end and term not in (hidden, void)):
+                        continue
                     name = names.get(term)
                     if name is None or name.kind != "topic":
                         best_end, best_term = ends[-1], term
             if best_term >= 0:
-                if best_term == hidden:
+                if best_term == void:
+                    pass
+                elif best_term == hidden:
                     mentions.extend(self._inside(position, best_end))
                 else:
                     name = names[best_term]
@@ -146,6 +150,10 @@ class DoerReader:
                 return BLOC, next((m for m in named if m.organisation == BLOC), None)
             if distinct and (len(distinct) == 1 or distinct[0] == "youth_union"):
                 return distinct[0], named[0] if kinds[0] == "name" else None
+        if title_block is not None and not named_in_title(titled):
+            topic = self._topic(*self._block_words(title_block))
+            if topic:
+                return topic, None
         headed = {m.organisation for block in self._heading_blocks() for m in self._named_in_block(block)} - secondary
         if len(headed) >= 3:
             return BLOC, None
@@ -164,11 +172,17 @@ class DoerReader:
             return BLOC, None
         return (top, None) if weight >= 0.5 * total or len(named_organisations) <= 2 else (BLOC, None)
 
-    def _topic(self) -> str | None:
+    def _topic(self, low: int = 0, high: int | None = None) -> str | None:
+        """Whose statistics a stretch of words speaks of where nobody acts."""
+        end = len(self.stream.keys) if high is None else high
         for term, name in self.library.names.items():
-            if name.kind == "topic" and self.hits.where.get(term):
+            if name.kind == "topic" and self.hits.starts(term, low, end):
                 return name.organisation
         return None
+
+    def _block_words(self, block: int) -> tuple[int, int]:
+        numbers = [n for n, s in enumerate(self.segmentation.sentences) if s.block == block]
+        return self.stream.sentence_bounds[numbers[0]][0], self.stream.sentence_bounds[numbers[-1]][1]
 
     def _heading_blocks(self) -> list[int]:
         return [i for i, block in enumerate(self.segmentation.blocks) if block.kind == "heading" and block.level]
@@ -243,6 +257,11 @@ class DoerReader:
             if len({m.organisation for m in named}) > 2:
                 return Focus(BLOC, None, "heading")
         return None
+
+
+def named_in_title(mentions: list[OrganisationMention]) -> bool:
+    """Whether a title names an organisation outright."""
+    return any(m.kind in ("name", "unit") for m in mentions)
 
 
 class _SentenceState:
@@ -341,6 +360,12 @@ class _SentenceState:
                 return Focus(mention.organisation, mention, "clause")
             end += 1
         current = self.current
+        counted = self._counted_body(position)
+        if counted is not None and current.source not in ("clause", "sentence"):
+            return Focus(counted.organisation, counted, "clause")
+        if current.mention is not None and self._is_secondary(current.organisation):
+            if self.reader.page.stands("through", current.mention.end, position):
+                return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
         if (
             current.mention is not None
             and current.source == "clause"
@@ -350,6 +375,14 @@ class _SentenceState:
                 return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
             return Focus(current.organisation, current.mention, "sentence")
         return current
+
+    def _counted_body(self, position: int) -> OrganisationMention | None:
+        """"30/30 cơ sở Hội Nông dân": what is counted names the organisation, where no doer is at hand."""
+        for here in range(position + 1, min(position + 3, self.high)):
+            mention = self.mentions.get(here)
+            if mention is not None and mention.kind in ("name", "unit") and not self._is_secondary(mention.organisation):
+                return mention if self.reader.article == BLOC else None
+        return None
 
     def _same_clause_by(self, position: int, by: int, mention: OrganisationMention) -> bool:
         """No other doer and at most one more figure between a figure and the "do ..." after it; right behind it for offices."""

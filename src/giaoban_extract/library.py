@@ -65,6 +65,7 @@ class Rule:
     follows: tuple[str, ...]
     precedes: tuple[str, ...]
     weight: float
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Library:
     anywhere: list[Rule] = field(default_factory=list)
     names: dict[Term, Name] = field(default_factory=dict)
     not_doer: Term = -1
+    no_name: Term = -1
     light: Term = -1
     action: Term = -1
     stops: frozenset[str] = frozenset()
@@ -184,6 +186,7 @@ class _Loader:
         raw = read_pattern_file(path)
         model = validate(OrganisationFile, raw, path)
         self.library.not_doer = self._term_for(model.not_doers, path, raw["not_doers"])
+        self.library.no_name = self._term_for(model.no_names, path, raw["no_names"])
         for key, (identifier, entry) in zip(raw["organisations"], model.organisations.items(), strict=True):
             line = line_of(key)
             self.library.organisations[identifier] = Organisation(
@@ -261,6 +264,7 @@ class _Loader:
             follows=tuple(model.follows),
             precedes=tuple(model.precedes),
             weight=model.weight,
+            organisation=model.organisation,
         )
         self.library.rules.append(rule)
         if rule.head is not None:
@@ -350,6 +354,8 @@ class _Loader:
     def _check_references(self) -> None:
         themes = {indicator.theme for indicator in self.library.indicators.values()}
         for rule in self.library.rules:
+            if rule.organisation is not None and rule.organisation not in self.library.organisations:
+                raise PatternError(self.folder / rule.file, rule.line, f"{rule.organisation!r} is no organisation")
             for target in (*rule.follows, *rule.precedes):
                 known = target.removesuffix(".*") in themes if target.endswith(".*") else target in self.library.indicators
                 if not known:

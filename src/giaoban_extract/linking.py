@@ -147,6 +147,8 @@ class _Linker:
             best = reading.hangs[0]
         if best is not None and best.score >= ACCEPT:
             reading.chosen = best
+            if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
+                reading.focus = Focus(best.rule.organisation, None, "article")
             reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
 
     def _neighbours(self, number: int, step: int) -> list[Neighbour]:

@@ -43,6 +43,7 @@ class RuleModel(Strict):
     precedes: Words = []
     heading: Words = []
     weight: Annotated[float, Field(ge=-3, le=3)] = 0.0
+    organisation: str | None = None
 
 
 class ExampleModel(Strict):
@@ -120,6 +121,7 @@ class OrganisationFile(Strict):
 
     organisations: dict[str, OrganisationModel]
     not_doers: list[str]
+    no_names: list[str]
 
 
 class ReadingFile(Strict):

@@ -198,7 +198,7 @@ class StatedPeriods:
                 governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
                 span = (stream.starts[position], stream.ends[end - 1])
                 season = cue in ("season_words", "festive_season")
-                self._add(Stated(position, span, period, governs, season=season, passing=cue == "festive_season"))
+                self._add(Stated(position, span, period, governs, season=season, passing=cue in ("festive_season", "last_year")))
 
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None

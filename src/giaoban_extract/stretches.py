@@ -139,7 +139,7 @@ class Periods:
         first = self.trees["first_half"].at(tokens.low, end)
         if first is not None and tokens.low[first[1] - 1] in self.words["year"]:
             return self._of_year(tokens, i, first[1] - 1, self._first_months(months))
-        year = self.calendar.year_after(tokens, end)
+        year = self.calendar.year_after(tokens, end + (tokens.low[end] == "của"))
         if year is not None and tokens.low[end] not in ",-–":
             return found(tokens, i, year[1], "period", iso=_in_year(self._first_months(months), year[0]))
         so_far = tokens.low[i - 1] in self.words["so_far_after"] or self.trees["so_far_before"].at(tokens.low, end)
