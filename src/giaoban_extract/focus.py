@@ -143,6 +143,9 @@ class DoerReader:
         """The organisation that the article is about: by its title, else by who is spoken of most; the bloc where several act."""
         secondary = {o.id for o in self.library.organisations.values() if o.secondary}
         titled = [m for m in self._named_in_block(title_block) if m.organisation not in secondary] if title_block is not None else []
+        below = self._named_in_block(title_block + 1) if title_block is not None and self._is_headline(title_block + 1) else []
+        if any(m.organisation == BLOC for m in below):  # a letterhead that was taken for the title
+            return BLOC, next(m for m in below if m.organisation == BLOC)
         for kinds in (("name", "unit"), ("people", "hidden")):
             named = [m for m in titled if m.kind in kinds]
             distinct = list(dict.fromkeys(m.organisation for m in named))
@@ -171,6 +174,10 @@ class DoerReader:
         if sum(1 for m in self.mentions if m.organisation == BLOC) >= 2 and len(named_organisations) >= 4:
             return BLOC, None
         return (top, None) if weight >= 0.5 * total or len(named_organisations) <= 2 else (BLOC, None)
+
+    def _is_headline(self, block: int) -> bool:
+        blocks = self.segmentation.blocks
+        return block < len(blocks) and blocks[block].kind == "heading" and not blocks[block].level
 
     def _topic(self, low: int = 0, high: int | None = None) -> str | None:
         """Whose statistics a stretch of words speaks of where nobody acts."""
