@@ -49,7 +49,7 @@ def check_example(pipeline: Pipeline, example: Example) -> list[Failure]:
     writer = RecordWriter(analysis.view, analysis.page)
     failures = []
     for start, end in spans:
-        reading = _reading_at(analysis, start, end)
+        reading = reading_at(analysis, start, end)
         wanted = _wanted(example, pipeline.library)
         found = writer.record(reading) if reading else None
         for field, value, right in _judge(example, wanted, found):
@@ -64,7 +64,8 @@ def check_all(pipeline: Pipeline, examples: list[Example]) -> Iterator[tuple[Exa
         yield example, check_example(pipeline, example)
 
 
-def _reading_at(analysis: Analysis, start: int, end: int) -> Reading | None:
+def reading_at(analysis: Analysis, start: int, end: int) -> Reading | None:
+    """The reading of the figure that overlaps a source span."""
     for reading in analysis.readings:
         first, last = analysis.view.to_source(reading.mention.start, reading.mention.end)
         if first < end and start < last:

@@ -384,7 +384,7 @@ def _periods(layout: _Layout, index: int) -> list[tuple[str, str, Span]]:
 
 
 def _is_stretch(layout: _Layout, mention: Mention) -> bool:
-    """"sau ba tháng vận hành" tells how long something took; "6 tháng", "9 tháng" alone are those of a report."""
+    """ "sau ba tháng vận hành" tells how long something took; "6 tháng", "9 tháng" alone are those of a report."""
     if not layout.lower[mention.start : mention.end].endswith("tháng"):
         return False
     words = layout.before(mention.start, 8).split()

@@ -257,7 +257,9 @@ class DoerReader:
         """The organisation of the nearest heading that names exactly one."""
         for heading in section.headings:
             named = [
-                m for m in self.by_sentence.get(heading, []) if m.kind in ("name", "unit") and not self.library.organisations[m.organisation].secondary
+                m
+                for m in self.by_sentence.get(heading, [])
+                if m.kind in ("name", "unit") and not self.library.organisations[m.organisation].secondary
             ]
             if named and len({m.organisation for m in named}) == 1:
                 return Focus(named[0].organisation, named[0], "heading")
@@ -384,7 +386,7 @@ class _SentenceState:
         return current
 
     def _counted_body(self, position: int) -> OrganisationMention | None:
-        """"30/30 cơ sở Hội Nông dân": what is counted names the organisation, where no doer is at hand."""
+        """ "30/30 cơ sở Hội Nông dân": what is counted names the organisation, where no doer is at hand."""
         for here in range(position + 1, min(position + 3, self.high)):
             mention = self.mentions.get(here)
             if mention is not None and mention.kind in ("name", "unit") and not self._is_secondary(mention.organisation):

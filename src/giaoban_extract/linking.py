@@ -28,6 +28,11 @@ WORTH_REACH = 6
 LEAST_MONEY = 1_000_000
 """A number without a unit may be đồng from here on."""
 
+NEARNESS = 4.0
+"""What a share of 1 in the examples' words adds to a score."""
+NEAREST = 3
+"""Indicators that may be named by nearness alone."""
+
 _FAMILIES = {
     "money": MONEY,
     "area": frozenset({"m2"}),
@@ -69,6 +74,7 @@ class Reading:
     candidates: list[Candidate] = field(default_factory=list)
     hangs: list[Hang] = field(default_factory=list)
     rejected: list[tuple[Candidate, str]] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=dict)
     group: int = 0
 
     @property
@@ -141,15 +147,32 @@ class _Linker:
                 reading.candidates.append(candidate)
             else:
                 reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {indicator.unit}"))
-        reading.hangs = sorted(self._hangs(number), key=lambda h: (-h.score, h.id))
-        best: Candidate | Hang | None = reading.candidates[0] if reading.candidates else None
-        if reading.hangs and (best is None or reading.hangs[0].score > best.score):
-            best = reading.hangs[0]
-        if best is not None and best.score >= ACCEPT:
+        reading.hangs = [*self._hangs(number), *self._near(reading)]
+        ranked: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
+        ranked.sort(key=lambda c: (-self.support(reading, c), isinstance(c, Hang), c.id))
+        best = ranked[0] if ranked else None
+        if best is not None and self.support(reading, best) >= ACCEPT + NEARNESS * reading.shares.get(OTHER, 0.0):
             reading.chosen = best
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
             reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
+
+    def support(self, reading: Reading, candidate: Candidate | Hang) -> float:
+        """A candidate's score with what the examples add to it."""
+        indicator = candidate.rule.indicator if isinstance(candidate, Candidate) else candidate.indicator
+        return candidate.score + NEARNESS * reading.shares.get(indicator, 0.0)
+
+    def _near(self, reading: Reading) -> list[Hang]:
+        """Indicators that no rule names but whose examples are near."""
+        known = {c.rule.indicator for c in reading.candidates}
+        nearest = sorted(reading.shares.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
+        return [
+            Hang("nearest", indicator, 0.0, ((f"examples of {indicator}", share),))
+            for indicator, share in nearest
+            if indicator not in known
+            and indicator in self.library.indicators
+            and suits(self.library.indicators[indicator].unit, frozenset(), reading.mention, reading.measure)
+        ]
 
     def _neighbours(self, number: int, step: int) -> list[Neighbour]:
         """Read figures on one side, nearest first, within the sentence (before: or the one before it)."""

@@ -17,6 +17,7 @@ from giaoban_extract.library import Library, builtin_patterns, load_library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
+from giaoban_extract.nearness import Nearness, features, load_nearness
 from giaoban_extract.numbers import NumberReader, load_number_reader, to_document
 from giaoban_extract.page import Page
 from giaoban_extract.places import Places, load_places
@@ -49,14 +50,20 @@ class Analysis:
 class Pipeline:
     """A loaded library, ready to read any number of articles."""
 
-    def __init__(self, library: Library, numbers: NumberReader, places: Places, cues: Cues) -> None:
-        self.library, self.numbers, self.places, self.cues = library, numbers, places, cues
+    def __init__(self, library: Library, numbers: NumberReader, places: Places, cues: Cues, nearness: Nearness) -> None:
+        self.library, self.numbers, self.places, self.cues, self.nearness = library, numbers, places, cues, nearness
 
     @classmethod
     def load(cls, folder: Path | None = None, *, examples: bool = False) -> Pipeline:
         """The built-in patterns, or those of a folder that has the same files. Raises PatternError."""
         folder = folder or builtin_patterns()
-        return cls(load_library(folder, examples=examples), load_number_reader(folder), load_places(folder), load_cues(folder))
+        return cls(
+            load_library(folder, examples=examples),
+            load_number_reader(folder),
+            load_places(folder),
+            load_cues(folder),
+            load_nearness(folder),
+        )
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""
@@ -73,7 +80,7 @@ class Pipeline:
                 ignored.append((mention, reason))
             else:
                 figures.append((position, mention))
-        readings = _read(page, mentions, facts, figures)
+        readings = _read(page, mentions, facts, figures, self.nearness)
         return Analysis(view, page, mentions, facts, readings, sorted(ignored, key=lambda item: item[0].start))
 
     def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts) -> Page:
@@ -105,7 +112,9 @@ def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:
     return to_document(text, found)
 
 
-def _read(page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]]) -> list[Reading]:
+def _read(
+    page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]], nearness: Nearness
+) -> list[Reading]:
     """Doer, period, measure, status and indicator of every figure."""
     article = facts.period.period if facts.period else None
     from_title = facts.period is not None and facts.period.source == "title"
@@ -119,7 +128,9 @@ def _read(page: Page, mentions: list[Mention], facts: ArticleFacts, figures: lis
         status = measures.status(position, period.period, timeline.today)
         period = timeline.following(period) if status == "planned" else timeline.settled(period)
         measure = measures.measure(position, mention)
-        readings.append(Reading(position, mention, matcher.site(position), measure, status, doers[position], period))
+        site = matcher.site(position)
+        shares = nearness.shares(features(page, position, mention, measure, site))
+        readings.append(Reading(position, mention, site, measure, status, doers[position], period, shares=shares))
     link(page, matcher, readings)
     return readings
 

@@ -81,6 +81,11 @@ class Candidate:
     left_span: tuple[int, int] | None
 
     @property
+    def id(self) -> str:
+        """The rule's identifier."""
+        return self.rule.id
+
+    @property
     def order(self) -> tuple[float, int, float, str]:
         """Sort key, best last."""
         return (round(self.score, 6), self.words, -self.nearest, self.rule.id)

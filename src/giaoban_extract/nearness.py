@@ -1,0 +1,96 @@
+"""How near a figure's words are to the library's examples: a linear model over them, one weight per word, place and indicator.
+
+It adds to the rules and never replaces them: a rule whose indicator the examples support gets more, and where no rule
+matches, an indicator may be named by nearness alone. The weights stand in `patterns/nearness.json`, fitted by
+`benchmarks/fit.py` to the examples of the pattern files and to annotated articles; the words that speak for an indicator
+can be read there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+from giaoban_extract.measures import Measure
+from giaoban_extract.mentions import Mention
+from giaoban_extract.page import Page
+from giaoban_extract.rules import Site
+from giaoban_extract.stream import FIGURE, SEMICOLON
+from giaoban_extract.yamlfile import PatternError
+
+COUNTED_WORDS = 6
+AFTER_WORDS = 14
+BEFORE_WORDS = 25
+NEAR_BEFORE = 5
+
+Features = dict[str, float]
+
+
+def features(page: Page, position: int, mention: Mention, measure: Measure, site: Site) -> Features:
+    """The words around a figure as weighted features, named by place: h counted, r after, ln and lf before (near, far), 2 for pairs."""
+    stream, keys = page.stream, page.stream.keys
+    found: Features = {f"u:{mention.unit}": 1.0, f"m:{measure.name}": 1.0}
+
+    def add(name: str, weight: float) -> None:
+        found[name] = found.get(name, 0.0) + weight
+
+    first = position + 1
+    for here in range(first, min(site.high, first + COUNTED_WORDS)):
+        add(f"h:{keys[here]}", 1.0)
+        if here + 1 < site.high:
+            add(f"h2:{keys[here]}_{keys[here + 1]}", 1.0)
+    if first < site.high:
+        add(f"h0:{keys[first]}", 1.0)
+        if first + 1 < site.high:
+            add(f"h0:{keys[first]}_{keys[first + 1]}", 1.0)
+    for here in range(first + COUNTED_WORDS, min(site.high, first + AFTER_WORDS)):
+        add(f"r:{keys[here]}", 0.5)
+    figures = 0
+    for here in range(position - 1, max(site.sentence, position - BEFORE_WORDS) - 1, -1):
+        if keys[here] is FIGURE:
+            figures += 1
+            continue
+        distance = position - here
+        weight = (1.0 if distance <= 4 else 0.6 if distance <= 8 else 0.3) * (0.5 if figures else 1.0)
+        if stream.breaks[here + 1] >= SEMICOLON:
+            weight *= 0.5
+        add(f"l{'n' if distance <= NEAR_BEFORE and not figures else 'f'}:{keys[here]}", weight)
+        if here + 1 < position and keys[here + 1] is not FIGURE:
+            add(f"l2:{keys[here]}_{keys[here + 1]}", weight)
+    return found
+
+
+class Nearness:
+    """The fitted weights: `weights[feature][indicator]` and a bias per indicator."""
+
+    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.bias, self.weights = dict(bias), weights
+
+    def shares(self, found: Features) -> dict[str, float]:
+        """How the words divide over the indicators: shares that sum to 1 (empty without weights)."""
+        if not self.bias:
+            return {}
+        scores = dict(self.bias)
+        for name, value in found.items():
+            for indicator, weight in self.weights.get(name, {}).items():
+                scores[indicator] += weight * value
+        top = max(scores.values())
+        powers = {indicator: math.exp(score - top) for indicator, score in scores.items()}
+        total = sum(powers.values())
+        return {indicator: power / total for indicator, power in powers.items()}
+
+
+def load_nearness(folder: Path) -> Nearness:
+    """The weights of a pattern folder; none where it has no nearness.json. Raises PatternError."""
+    path = folder / "nearness.json"
+    if not path.is_file():
+        return Nearness({}, {})
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        names, bias = data["indicators"], data["bias"]
+        weights = {name: {names[int(i)]: w for i, w in row.items()} for name, row in data["weights"].items()}
+        return Nearness(dict(zip(names, bias, strict=True)), weights)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise PatternError(path, None, f"is no file of weights ({error}); make it with benchmarks/fit.py") from None
