@@ -31,7 +31,8 @@ def days(code: str | None) -> tuple[str, str] | None:
         return None
     if "/" in code:
         first, last = days(code.split("/")[0]), days(code.split("/")[1])
-        assert first and last
+        assert first
+        assert last
         return first[0], last[1]
     year = int(code[:4])
     rest = code[5:]

@@ -57,7 +57,7 @@ def test_a_sound_file_loads(folder: Path) -> None:
         ("@go {figure} chuyến", "(@go {figure} chuyến", "close the bracket first"),
         ("@go {figure} chuyến", "{figure}", "needs words or a condition"),
         ("  go: [đi, chạy]", '  go: [đi, "@go"]', "group @go holds itself"),
-        ('      - "@go {figure} chuyến"', '      - {phrase: "@go {figure}", follows: [demo.runs]}', "names 'demo.runs', which is no indicator"),
+        ('- "@go {figure} chuyến"', '- {phrase: "@go {figure}", follows: [demo.runs]}', "names 'demo.runs', which is no indicator"),
         ('      - "@go {figure} chuyến"', '      - {phrase: "@go {figure}", weight: 9}', "weight"),
         ('      - "@go {figure} chuyến"', '      - {phrase: "@go {figure}", unles: x}', "unknown key 'unles'; did you mean 'unless'?"),
         ("theme: demo", "theme: demo\ntheme: demo", "demo.yaml:2: 'theme' stands twice (first on line 1)"),

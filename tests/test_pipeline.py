@@ -3,16 +3,17 @@
 import json
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from goldens import SAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giaoban_extract.document import Document
 from giaoban_extract.pipeline import Pipeline
+from goldens import SAMPLES
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 TEXTS = [*SAMPLES, *(sorted(p for d in ("dev", "real") for p in (EVAL / d).glob("*.txt")) if EVAL.is_dir() else ())]
@@ -38,12 +39,14 @@ def check(text: str, document: dict[str, Any]) -> None:
     Document.model_validate(document)
     for start, end, claimed in spans(document):
         assert text[start:end] == claimed
-    covered = sorted([(r["figure"]["start"], r["figure"]["end"]) for r in document["records"]] + [(i["start"], i["end"]) for i in document["ignored"]])
-    for (_, end), (start, _) in zip(covered, covered[1:], strict=False):
+    covered = sorted(
+        [(r["figure"]["start"], r["figure"]["end"]) for r in document["records"]] + [(i["start"], i["end"]) for i in document["ignored"]]
+    )
+    for (_, end), (start, _) in pairwise(covered):
         assert end <= start, "two readings of one number"
     for run in re.finditer(r"[0-9]+", text):
         holders = [s for s in covered if s[0] <= run.start() and run.end() <= s[1]]
-        assert len(holders) == 1, f"{run.group()!r} at {run.start()}: {text[max(0, run.start() - 20):run.end() + 20]!r}"
+        assert len(holders) == 1, f"{run.group()!r} at {run.start()}: {text[max(0, run.start() - 20) : run.end() + 20]!r}"
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
@@ -59,16 +62,21 @@ def test_nfc_and_nfd_agree_in_values_and_labels(pipeline: Pipeline, path: Path) 
 
     def essence(form: str) -> list[Any]:
         records = pipeline.document(unicodedata.normalize(form, text), "x")["records"]
-        return [(r["figure"]["value"], r["figure"]["unit"], r["measure"], r["indicator"]["id"], r["organisation"]["id"], r["status"]) for r in records]
+        return [
+            (r["figure"]["value"], r["figure"]["unit"], r["measure"], r["indicator"]["id"], r["organisation"]["id"], r["status"])
+            for r in records
+        ]
 
     assert essence("NFC") == essence("NFD")
 
 
-PIECES = st.sampled_from(
-    """Hội_Nông_dân_huyện kết_nạp 845 hội_viên , ; . : \n \n\n - • 1.250 triệu đồng Quỹ_Vì_người_nghèo tặng suất quà 3/6 đơn_vị 20-6 20/6/2024
-    quý_II năm 2024 6_tháng_đầu_năm hơn gần 530m2 đất 10_-_15% từ 40% lên 60% trong_đó hai_mươi_mốt một_số ( ) “ ” 1_tỷ_200_triệu_đồng phấn_đấu Chỉ_thị_13-CT/TU
-    lần_thứ_XI LĐLĐ_tỉnh UBND xây căn nhà 5_không,_3_sạch VII. a) 0912.345.678 ½ ² 😀 hoà uỷ tăng 5,2% so_với_cùng_kỳ đạt 120% kế_hoạch mỗi nhà trị_giá toàn_tỉnh""".split()
-)
+WORDS = """
+Hội_Nông_dân_huyện kết_nạp 845 hội_viên , ; . : \n \n\n - • 1.250 triệu đồng Quỹ_Vì_người_nghèo tặng suất quà 3/6 đơn_vị
+20-6 20/6/2024 quý_II năm 2024 6_tháng_đầu_năm hơn gần 530m2 đất 10_-_15% từ 40% lên 60% trong_đó hai_mươi_mốt một_số ( ) “ ”
+1_tỷ_200_triệu_đồng phấn_đấu Chỉ_thị_13-CT/TU lần_thứ_XI LĐLĐ_tỉnh UBND xây căn nhà 5_không,_3_sạch VII. a) 0912.345.678 ½ ²
+😀 hoà uỷ tăng 5,2% so_với_cùng_kỳ đạt 120% kế_hoạch mỗi nhà trị_giá toàn_tỉnh
+"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", "\n\n"])
 
 
 @given(st.lists(PIECES, max_size=40).map(lambda pieces: " ".join(p.replace("_", " ") for p in pieces)))

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from goldens import SAMPLES, expected_path, render
 
 from giaoban_extract.document import Document
 from giaoban_extract.pipeline import Pipeline
+from goldens import SAMPLES, expected_path, render
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.stem)

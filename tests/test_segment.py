@@ -20,7 +20,8 @@ def sentences(text: str) -> list[str]:
 
 def test_lines_of_a_report_are_headings_and_bullets() -> None:
     found = blocks(
-        "BÁO CÁO\n\nI. KẾT QUẢ\n1. Công tác Hội\n- Kết nạp 45 hội viên.\n+ Nhà ở: 12 căn;\n• Tặng 30 suất quà.\nToàn tỉnh có 12 huyện tham gia phong trào này."
+        "BÁO CÁO\n\nI. KẾT QUẢ\n1. Công tác Hội\n- Kết nạp 45 hội viên.\n+ Nhà ở: 12 căn;\n"
+        "• Tặng 30 suất quà.\nToàn tỉnh có 12 huyện tham gia phong trào này."
     )
     assert [kind for kind, _ in found] == ["title", "heading", "heading", "bullet", "bullet", "bullet", "paragraph"]
 

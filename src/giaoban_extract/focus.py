@@ -48,14 +48,14 @@ class Focus:
 class DoerReader:
     """Roles of all mentions of one article, the article's own organisation, and the focus of each figure."""
 
-    def __init__(self, page: Page, title_block: int | None) -> None:
+    def __init__(self, page: Page, title_block: int | None, about: str | None = None) -> None:
         self.page, self.library, self.segmentation = page, page.library, page.segmentation
         self.stream, self.hits, self.sections = page.stream, page.hits, page.sections
         self.mentions = self._find()
         self.by_sentence: dict[int, list[OrganisationMention]] = {}
         for mention in self.mentions:
             self.by_sentence.setdefault(self.stream.sentences[mention.start], []).append(mention)
-        self.article, self.article_mention = self._article(title_block)
+        self.article, self.article_mention = (about, None) if about else self._article(title_block)
 
     # --- mentions and roles ---
 
@@ -361,6 +361,24 @@ class _SentenceState:
 
     def focus(self, position: int) -> Focus:
         """The focus of a figure at a position."""
+        behind = self._by_behind(position)
+        if behind is not None:
+            return behind
+        current = self.current
+        counted = self._counted_body(position)
+        if counted is not None and current.source not in ("clause", "sentence"):
+            return Focus(counted.organisation, counted, "clause")
+        if current.mention is None or current.source != "clause":
+            return current
+        page = self.reader.page
+        same_clause = page.one_clause(current.mention.end - 1, position)
+        if self._is_secondary(current.organisation):
+            past = not same_clause or page.stands("through", current.mention.end, position)
+            return (self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")) if past else current
+        return current if same_clause else Focus(current.organisation, current.mention, "sentence")
+
+    def _by_behind(self, position: int) -> Focus | None:
+        """ "... do Hội LHPN tỉnh thực hiện": a doer told behind the figure, in its clause."""
         stream = self.reader.stream
         end = position + 1
         while end < self.high and stream.breaks[end] < SEMICOLON:
@@ -368,22 +386,7 @@ class _SentenceState:
             if mention is not None and mention.role == "by" and self._same_clause_by(position, end, mention):
                 return Focus(mention.organisation, mention, "clause")
             end += 1
-        current = self.current
-        counted = self._counted_body(position)
-        if counted is not None and current.source not in ("clause", "sentence"):
-            return Focus(counted.organisation, counted, "clause")
-        if current.mention is not None and self._is_secondary(current.organisation):
-            if self.reader.page.stands("through", current.mention.end, position):
-                return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
-        if (
-            current.mention is not None
-            and current.source == "clause"
-            and any(b >= SEMICOLON for b in stream.breaks[current.mention.end : position + 1])
-        ):
-            if self._is_secondary(current.organisation):
-                return self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")
-            return Focus(current.organisation, current.mention, "sentence")
-        return current
+        return None
 
     def _counted_body(self, position: int) -> OrganisationMention | None:
         """ "30/30 cơ sở Hội Nông dân": what is counted names the organisation, where no doer is at hand."""

@@ -37,7 +37,7 @@ A_DAY = 24
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything that was read on the way to a document; `trace` shows it."""
+    """Everything that was read on the way to a document: `about` is the organisation of the article, `named` whether it names any."""
 
     view: View
     page: Page
@@ -45,6 +45,8 @@ class Analysis:
     facts: ArticleFacts
     readings: list[Reading]
     ignored: list[tuple[Mention, str]]
+    about: str
+    named: bool
 
 
 class Pipeline:
@@ -71,6 +73,12 @@ class Pipeline:
         segmentation = segment(view)
         mentions = self.numbers.read(segmentation.flat)
         facts = read_facts(segmentation, mentions, self.places, self.cues, title, published)
+        about = None
+        if title and not _holds(view.text, title):  # a title that came beside the text tells whom and when the article is about
+            headline = self.analyse(title, None, facts.published or published)
+            about = headline.about if headline.named else None
+            if headline.facts.period and (facts.period is None or facts.period.source == "article"):
+                facts = replace(facts, period=replace(headline.facts.period, text=None, span=None))
         page = self._lay_out(segmentation, mentions, facts)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
         figures = []
@@ -80,8 +88,10 @@ class Pipeline:
                 ignored.append((mention, reason))
             else:
                 figures.append((position, mention))
-        readings = _read(page, mentions, facts, figures, self.nearness)
-        return Analysis(view, page, mentions, facts, readings, sorted(ignored, key=lambda item: item[0].start))
+        doers = DoerReader(page, facts.title_block, about)
+        readings = _read(page, mentions, facts, figures, doers, self.nearness)
+        ignored.sort(key=lambda item: item[0].start)
+        return Analysis(view, page, mentions, facts, readings, ignored, doers.article, bool(doers.mentions))
 
     def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts) -> Page:
         stream = make_stream(segmentation, mentions)
@@ -112,15 +122,20 @@ def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:
     return to_document(text, found)
 
 
+def _holds(text: str, title: str) -> bool:
+    """Whether a text begins with a title, give or take its navigation."""
+    return " ".join(title.split()).casefold() in " ".join(text[: len(title) + 1500].split()).casefold()
+
+
 def _read(
-    page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]], nearness: Nearness
+    page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]], doers: DoerReader, nearness: Nearness
 ) -> list[Reading]:
     """Doer, period, measure, status and indicator of every figure."""
     article = facts.period.period if facts.period else None
     from_title = facts.period is not None and facts.period.source == "title"
     stated = StatedPeriods(page, mentions, article, facts.published)
     timeline = PeriodReader(page, stated, "title" if from_title else "article")
-    doers, periods = DoerReader(page, facts.title_block).read(), timeline.read()
+    governing, periods = doers.read(), timeline.read()
     measures, matcher = MeasureReader(page), Matcher(page)
     readings = []
     for position, mention in figures:
@@ -130,7 +145,7 @@ def _read(
         measure = measures.measure(position, mention)
         site = matcher.site(position)
         shares = nearness.shares(features(page, position, mention, measure, site))
-        readings.append(Reading(position, mention, site, measure, status, doers[position], period, shares=shares))
+        readings.append(Reading(position, mention, site, measure, status, governing[position], period, shares=shares))
     link(page, matcher, readings)
     return readings
 

@@ -1,0 +1,187 @@
+"""The command line as its users type it: data on standard output, messages on standard error, exit codes of the contract."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "samples" / "gia-lai-2024-q2.txt"
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "giaoban_extract", *map(str, arguments)],
+        input=stdin, capture_output=True, cwd=cwd, env={**os.environ, **environment}, check=False,
+    )  # fmt: skip
+
+
+def test_one_article_is_one_document() -> None:
+    result = run(SAMPLE)
+    assert result.returncode == 0
+    document = json.loads(result.stdout)
+    assert document["source"] == str(SAMPLE)
+    assert document["records"]
+
+
+def test_extract_is_the_default_command() -> None:
+    assert run("extract", SAMPLE).stdout == run(SAMPLE).stdout
+
+
+def test_several_articles_are_lines_in_input_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.TXT", ".hidden.txt", "~$c.txt", "notes.bin"):
+        (tmp_path / name).write_text("Hội kết nạp 12 hội viên", encoding="utf-8")
+    result = run("-f", "jsonl", tmp_path)
+    assert [Path(json.loads(line)["source"]).name for line in result.stdout.splitlines()] == ["a.TXT", "b.txt"]
+    assert b"3 files were not an article" in result.stderr
+
+
+def test_several_articles_as_json_are_a_list(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Hội kết nạp 12 hội viên", encoding="utf-8")
+    assert len(json.loads(run(tmp_path / "a.txt", tmp_path / "b.txt").stdout)) == 2
+
+
+def test_standard_input_and_json_lines_are_articles() -> None:
+    lines = '{"id": 7, "title": "Hội Nông dân", "published": "2024-06-20", "text": "Kết nạp 12 hội viên"}\n{"text": 5}\n'
+    result = run("-f", "jsonl", "-", stdin=lines.encode())
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first["source"] == "7"
+    assert first["article"]["published"] == "2024-06-20"
+    assert first["records"][0]["organisation"]["id"] == "farmers_union"
+    assert second["error"]["kind"] == "json"
+    assert result.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("missing.txt", None, "missing"),
+        ("empty.txt", b" \n", "empty"),
+        ("binary.txt", b"PK\x03\x04\x00\x00", "binary"),
+        ("old.txt", b"Ho\xe4i", "encoding"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_an_error_document_and_one_line(tmp_path: Path, name: str, content: bytes | None, kind: str) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    result = run("-f", "jsonl", path)
+    assert json.loads(result.stdout)["error"]["kind"] == kind
+    assert len([line for line in result.stderr.decode().splitlines() if str(path) in line]) == 1
+    assert b"Traceback" not in result.stderr
+    assert result.returncode == 2
+
+
+def test_one_bad_article_does_not_stop_the_others(tmp_path: Path) -> None:
+    result = run("-f", "jsonl", tmp_path / "missing.txt", SAMPLE)
+    documents = [json.loads(line) for line in result.stdout.splitlines()]
+    assert "error" in documents[0]
+    assert documents[1]["records"]
+    assert result.returncode == 1
+
+
+def test_a_file_too_large_names_the_option(tmp_path: Path) -> None:
+    result = run("--max-bytes", "10", SAMPLE)
+    assert b"--max-bytes" in result.stderr
+    assert result.returncode == 2
+
+
+def test_output_goes_to_a_file_in_one_step(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    assert run(SAMPLE, "-o", target).returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["records"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_an_output_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    result = run(SAMPLE, "-o", tmp_path / "no" / "such" / "folder.json")
+    assert result.returncode == 2
+    assert b"cannot be written" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_an_unknown_ending_names_the_formats(tmp_path: Path) -> None:
+    result = run(SAMPLE, "-o", tmp_path / "out.doc")
+    assert result.returncode == 2
+    assert b"add -f" in result.stderr
+
+
+def test_the_table_shows_organisations_values_and_evidence() -> None:
+    text = run("-f", "table", SAMPLE, COLUMNS="120").stdout.decode()
+    assert "Hội Nông dân" in text
+    assert "2024-Q2" in text
+
+
+def test_min_confidence_leaves_out_what_is_less_sure() -> None:
+    everything = json.loads(run(SAMPLE).stdout)["records"]
+    sure = json.loads(run("--min-confidence", "0.9", SAMPLE).stdout)["records"]
+    assert len(sure) < len(everything)
+    assert all(record["confidence"] >= 0.9 for record in sure)
+
+
+def test_with_text_the_document_carries_its_text() -> None:
+    document = json.loads(run("--with-text", SAMPLE).stdout)
+    assert document["text"] == SAMPLE.read_text(encoding="utf-8")
+
+
+def test_numbers_reads_every_line_blank_ones_too() -> None:
+    result = run("numbers", "--lines", "-", stdin="hiến 2,5 ha đất\n\nquý III/2024\n".encode())
+    first, blank, period = map(json.loads, result.stdout.splitlines())
+    (mention,) = first["mentions"]
+    assert (mention["text"], mention["kind"], mention["value"], mention["unit"]) == ("2,5 ha", "measure", 25000, "m2")
+    assert blank["mentions"] == []
+    assert period["mentions"][0]["iso"] == "2024-Q3"
+
+
+def test_the_schema_describes_the_documents() -> None:
+    schema = json.loads(run("schema").stdout)
+    assert set(schema["required"]) >= {"source", "article", "records", "ignored"}
+
+
+def test_help_is_useful_and_loads_no_model() -> None:
+    code = "import sys; sys.argv = ['g', '--help']\ntry:\n    from giaoban_extract.cli import main; main()\nexcept SystemExit: pass\n"
+    code += "sys.stderr.write(','.join(m for m in ('underthesea', 'pydantic', 'yaml') if m in sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert b"giaoban-extract article.txt" in result.stdout
+    assert result.stderr == b""
+
+
+@pytest.mark.parametrize("arguments", [["--no-such-option"], ["extract"], ["rules", "nothing"]])
+def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    command = f"{sys.executable} -m giaoban_extract -q -f jsonl {tmp_path} | head -c 10"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
+    assert result.stdout == b'{"schema_v'
+    assert result.stderr == b""
+
+
+def test_it_runs_in_the_c_locale_and_without_a_home() -> None:
+    result = run("-f", "jsonl", SAMPLE, LC_ALL="C", LANG="C", HOME="/nonexistent", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert result.returncode == 0
+    assert json.loads(result.stdout.decode("utf-8"))["records"]
+
+
+def test_rules_check_reports_a_failing_example(tmp_path: Path) -> None:
+    import shutil
+
+    target = tmp_path / "patterns"
+    shutil.copytree(ROOT / "patterns", target)
+    path = target / "indicators" / "party.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + '      - {text: "Trao [12] suất quà", indicator: party.opinions}\n', encoding="utf-8"
+    )
+    result = run("rules", "check", target, "--only", "party.opinions")
+    assert result.returncode == 1
+    assert b"indicators/party.yaml:" in result.stdout
+    assert "wanted indicator party.opinions, found welfare.gifts" in result.stdout.decode()
