@@ -190,6 +190,9 @@ class Dates:
         counts = self._counts(tokens, day.end)
         if counts and not tokens.raw(day.end).istitle():
             return False
+        behind = day.end + (low[day.end] in ",;(–")
+        if behind > day.end and (self.trees["share_only"].at(low, behind) or (tokens.number[behind] and low[behind + 1] == "%")):
+            return False  # "mới: 12/10, đạt 120%"
         if self.trees["share_only"].before(low, i, floor) or (low[i - 1] == "(" and low[i - 2] == "%"):
             return False
         if f"{day.day}/{day.month}" in self.calendar.holidays or first[0] == "0" or second[0] == "0":

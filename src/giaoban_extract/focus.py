@@ -67,7 +67,7 @@ class DoerReader:
         while position < len(self.stream.keys):
             best_end, best_term = position, -1
             for term, ends in self.hits.at[position].items():
-                if term in (hidden, void) or term in names:
+                if (term in (hidden, void) or term in names) and self._unbroken(position, ends[-1]):
                     if ends[-1] < best_end or (ends[-1] == best_end and term not in (hidden, void)):
                         continue
                     name = names.get(term)
@@ -86,6 +86,10 @@ class DoerReader:
             else:
                 position += 1
         return mentions
+
+    def _unbroken(self, start: int, end: int) -> bool:
+        """No comma inside: "doanh nghiệp, đoàn viên" holds no "nghiệp đoàn"."""
+        return max(self.stream.breaks[start + 1 : end], default=NONE) == NONE
 
     def _inside(self, start: int, end: int) -> list[OrganisationMention]:
         """Names inside a phrase that names no doer ("đại hội phụ nữ"): they tell what the article is about, no more."""

@@ -226,7 +226,8 @@ class _Linker:
         elif here.measure.name == "of_target" and close:
             add("target", other.indicator, 6.5)
         elif here.mention.unit in PERCENT_UNITS:
-            add("share", other.indicator, 5.0 if ASIDE in breaks[-3:] else 3.2 if close else 1.5)
+            sure = close and (ASIDE in breaks[-3:] or other.mention.out_of is not None)
+            add("share", other.indicator, 5.0 if sure else 3.2 if close else 1.5)
         elif here.measure.name == "rate" and here.mention.unit in MONEY:
             indicator = other.indicator if other.mention.unit in MONEY else self.library.funding_of.get(other.indicator)
             if indicator:

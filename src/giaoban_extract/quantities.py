@@ -147,6 +147,8 @@ class Quantities:
             return None  # "24/2012/..." is no share of a whole
         match = self.units.at(tokens, whole.end)
         top, bottom = _counted_value(numeral), _counted_value(whole)
+        if numeral.magnitude == 1 and whole.magnitude > 1 and whole.lead * whole.magnitude == whole.value:
+            top *= whole.magnitude  # "186/150 triệu đồng": the magnitude is that of both
         joined = Numeral(numeral.begin, whole.end, numeral.value)
         end = match.end if match else whole.end
         if match is not None and match.unit.kind == "measure":

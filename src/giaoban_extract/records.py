@@ -8,6 +8,7 @@ from giaoban_extract.confidence import confidence
 from giaoban_extract.focus import Focus
 from giaoban_extract.library import OTHER
 from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.measures import MONEY
 from giaoban_extract.page import Page
 from giaoban_extract.rules import Candidate
 from giaoban_extract.stream import FIGURE, NONE, SEMICOLON
@@ -116,6 +117,8 @@ class RecordWriter:
             return stream.starts[reading.position + 1], stream.ends[chosen.head_end - 1]
         if reading.mention.noun is not None:
             return reading.mention.noun
+        if reading.mention.unit in MONEY:
+            return None
         end = max(reading.mention.end, stream.ends[reading.position])
         span = counted_phrase(self.segmentation.flat, end, self.library.stops)
         if span is None and reading.mention.end > stream.ends[reading.position]:
