@@ -22,6 +22,8 @@ Source = Literal["clause", "sentence", "paragraph", "heading", "title", "datelin
 
 _BEHIND = 14
 """A period may follow its figure by so many words."""
+_OPENING = 3
+"""A period that opens its sentence ("Trong quý II, ...") lasts; one that stands further inside speaks for its sentence only."""
 _MONTH = 27
 """An article's period of fewer days is that of an event, not of a report."""
 
@@ -127,6 +129,8 @@ class PeriodReader:
             return None
         last = lasting[-1]
         first = self.page.sentence_start(last.position)
+        if last.position - first > _OPENING:
+            return None
         plans = any(self.page.stands(cue, first, last.position + 1) for cue in ("planned", "planned_heading"))
         return None if plans else last
 
