@@ -141,6 +141,9 @@ class MeasureReader:
                 return "planned"
             if self.page.opens("done", start):
                 return "reported"
+        column = self.page.column_head(position)
+        if column and (self.page.stands("planned", *column) or self.page.stands("planned_heading", *column)):
+            return "planned"
         if self.page.section_of(position).planned:
             return "planned"
         coming = period is not None and period.start is not None and today is not None and period.start > today

@@ -9,6 +9,7 @@ from giaoban_extract.library import Library
 from giaoban_extract.sections import Section
 from giaoban_extract.segment import Segmentation
 from giaoban_extract.stream import FIGURE, SEMICOLON, Stream
+from giaoban_extract.tables import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Page:
     hits: Hits
     sections: list[Section]
     title: tuple[tuple[int, int], ...]
+    rows: dict[int, Row]
 
     def sentence_start(self, position: int) -> int:
         """The first word of the sentence that holds a position."""
@@ -37,6 +39,15 @@ class Page:
     def section_of(self, position: int) -> Section:
         """The section that holds a position."""
         return self.sections[self.block_of(position)]
+
+    def column_head(self, position: int) -> tuple[int, int] | None:
+        """Words of the head of the table column in which a position stands."""
+        row = self.rows.get(self.block_of(position))
+        head = row.head_of(row.column(self.stream.starts[position])) if row else None
+        if head is None:
+            return None
+        low, high = self.stream.position_at(head[0]), self.stream.position_at(head[1])
+        return (low, high) if low < high else None
 
     def one_clause(self, low: int, high: int) -> bool:
         """Whether no semicolon and no sentence end parts two positions."""

@@ -27,6 +27,7 @@ from giaoban_extract.sections import read_sections
 from giaoban_extract.segment import Segmentation, segment
 from giaoban_extract.stated import StatedPeriods
 from giaoban_extract.stream import make_stream
+from giaoban_extract.tables import Row, find_tables, read_units
 from giaoban_extract.text import View, make_view
 from giaoban_extract.timeline import PeriodReader
 
@@ -72,6 +73,8 @@ class Pipeline:
         view = make_view(text)
         segmentation = segment(view)
         mentions = self.numbers.read(segmentation.flat)
+        rows = find_tables(segmentation, mentions)
+        mentions = read_units(segmentation, rows, mentions, self.numbers.read)
         facts = read_facts(segmentation, mentions, self.places, self.cues, title, published)
         about = None
         if title and not _holds(view.text, title):  # a title that came beside the text tells whom and when the article is about
@@ -79,7 +82,7 @@ class Pipeline:
             about = headline.about if headline.named else None
             if headline.facts.period and (facts.period is None or facts.period.source == "article"):
                 facts = replace(facts, period=replace(headline.facts.period, text=None, span=None))
-        page = self._lay_out(segmentation, mentions, facts)
+        page = self._lay_out(segmentation, mentions, facts, rows)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
         figures = []
         for mention, position in zip(page.stream.figures, page.stream.figure_at, strict=True):
@@ -93,11 +96,11 @@ class Pipeline:
         ignored.sort(key=lambda item: item[0].start)
         return Analysis(view, page, mentions, facts, readings, ignored, doers.article, bool(doers.mentions))
 
-    def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts) -> Page:
+    def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts, rows: dict[int, Row]) -> Page:
         stream = make_stream(segmentation, mentions)
         hits = self.library.gazetteer.scan(stream)
         title = tuple(stream.sentence_bounds[n] for n, s in enumerate(segmentation.sentences) if s.block == facts.title_block)
-        return Page(self.library, segmentation, stream, hits, read_sections(segmentation, stream, hits, self.library), title)
+        return Page(self.library, segmentation, stream, hits, read_sections(segmentation, stream, hits, self.library), title, rows)
 
     def document(self, text: str, source: str, title: str | None = None, published: date | None = None) -> dict[str, Any]:
         """The output document of one article, as plain data."""

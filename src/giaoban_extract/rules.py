@@ -29,6 +29,8 @@ LOOSE_HEAD = 0.8
 """Share of the counted phrase's points that stay when the rule's governing words are far away."""
 NEXT_ITEM = 8.0
 """Extra distance to words behind a comma that the next figure of a list may claim."""
+COLUMN = 4.0
+"""Distance of the head of a table column."""
 LABEL = 0.8
 """What words in the label of a figure are worth on top."""
 _BEHIND_LABEL = re.compile(r"[:|]")
@@ -46,6 +48,7 @@ class Site:
     high       end of what follows it: the next figure, semicolon or sentence end
     heads      positions at which the counted phrase may begin
     headings   word ranges of the headings above it
+    column     word range of the head of its table column, if it has one
     clause     word range between semicolons
     label      first word of the label that the figure fills ("Hội viên mới: 845"), if it does
     """
@@ -56,6 +59,7 @@ class Site:
     high: int
     heads: tuple[int, ...]
     headings: tuple[tuple[int, int], ...]
+    column: tuple[int, int] | None
     clause: tuple[int, int]
     label: int | None
 
@@ -120,6 +124,7 @@ class Matcher:
             high=high,
             heads=self._heads(position, high),
             headings=tuple(stream.sentence_bounds[h] for h in page.section_of(position).headings),
+            column=page.column_head(position),
             clause=(begin, end),
             label=self._label(position, first),
         )
@@ -209,10 +214,13 @@ class Matcher:
         for piece in reversed(rule.left):
             found = self._before(piece, site.low, limit)
             if found is None:
-                found = self._in_headings(piece, site)
+                found = self._before(piece, *site.column) if site.column else None
+                distance, where = COLUMN, "column"
+                if found is None:
+                    found = self._in_headings(piece, site)
+                    distance, where = 2 * NEAR, "heading"
                 if found is None:
                     return None
-                distance, where = 2 * NEAR, "heading"
             else:
                 distance, where = travelled + self._distance(found[1], limit), "before"
                 if site.label is not None and found[0] >= site.label:

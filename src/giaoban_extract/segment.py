@@ -166,6 +166,8 @@ def _wrap_width(lines: list[tuple[int, int]]) -> int:
 
 def _continues(text: str, previous: tuple[int, int], line: tuple[int, int], wrapped: int) -> bool:
     before, after = text[previous[0] : previous[1]], text[line[0] : line[1]]
+    if _is_row(before) or _is_row(after):
+        return False
     ended = bool(_TERMINAL.search(before))
     marker = _MARKER.match(after)
     if marker:  # a number that a wrapped line happens to begin with ("lên / 41. Tập huấn ...") opens no item
@@ -177,6 +179,11 @@ def _continues(text: str, previous: tuple[int, int], line: tuple[int, int], wrap
     return after[0].islower() or (bool(wrapped) and bool(_MARKER.match(before)) and len(before) >= wrapped * 0.6)
 
 
+def _is_row(line: str) -> bool:
+    """A row of a table that was flattened to lines."""
+    return "\t" in line or " | " in line
+
+
 def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
     marker = _MARKER.match(text, start, end)
     body = marker.end() if marker else start
@@ -184,7 +191,7 @@ def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
     content = text[body:end].strip()
     if first and not marker:
         return Block(start, end, "title" if len(content) <= 250 else "paragraph", body, 0)
-    if "\t" in content or " | " in content:  # a row of a table that was flattened to lines
+    if _is_row(content):
         return Block(start, end, "bullet", body, level or _ROW_LEVEL)
     if content.strip("-–. ").isdigit():  # the number of a page
         return Block(start, end, "paragraph", body, level)
