@@ -25,6 +25,10 @@ ACCEPT = 1.3
 VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
 """Money as the value of the activity before it: alone, behind a word such as "trị giá", in brackets."""
 WORTH_REACH = 6
+OWN_STEP = 3.0
+"""The step onto a figure itself, which is no distance."""
+NEIGHBOURHOOD = 14.0
+"""Distance within which a figure can be the value of another's activity, or the activity of its value."""
 LEAST_MONEY = 1_000_000
 """A number without a unit may be đồng from here on."""
 
@@ -175,20 +179,19 @@ class _Linker:
         ]
 
     def _neighbours(self, number: int, step: int) -> list[Neighbour]:
-        """Read figures on one side, nearest first, within the sentence (before: or the one before it)."""
-        here = self.readings[number]
-        money = here.mention.unit in MONEY
+        """Read figures on one side, nearest first and not too far: in the sentence, and before it in the one before."""
+        here, cost = self.readings[number], self.stream.cost
+        low, high = here.site.low, self.page.sentence_end(here.position)
         found: list[Neighbour] = []
         index = number + step
-        while 0 <= index < len(self.readings) and len(found) < 4:
+        while 0 <= index < len(self.readings) and low <= self.readings[index].position < high:
             other = self.readings[index]
-            if (step < 0 and other.position < here.site.low) or (
-                step > 0 and self.stream.sentences[other.position] != self.stream.sentences[here.position]
-            ):
+            distance = abs(cost[here.position] - cost[other.position]) - OWN_STEP
+            if distance > NEIGHBOURHOOD:
                 break
-            if self.done[index] and other.measure.name in ("amount", "rate") and not (money and other.mention.unit in MONEY):
-                first, last = sorted((here.position, other.position))
-                found.append(Neighbour(other.indicator, self.stream.cost[last] - self.stream.cost[first] - 3.0))
+            both_money = here.mention.unit in MONEY and other.mention.unit in MONEY
+            if self.done[index] and other.measure.name in ("amount", "rate") and not both_money:
+                found.append(Neighbour(other.indicator, distance))
             index += step
         return found
 
@@ -202,7 +205,7 @@ class _Linker:
             if other.position < here.site.sentence:
                 return None
             if other.measure.name == "amount" and self.done[index]:
-                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - 3.0)
+                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - OWN_STEP)
         return None
 
     def _hangs(self, number: int) -> list[Hang]:

@@ -25,7 +25,7 @@ NEAR = 10.0
 """Distance at which a piece weighs half."""
 FAR = 75.0
 """Distance beyond which a piece no longer governs."""
-LOOSE_HEAD = 0.8
+LOOSE_HEAD = 0.65
 """Share of the counted phrase's points that stay when the rule's governing words are far away."""
 NEXT_ITEM = 8.0
 """Extra distance to words behind a comma that the next figure of a list may claim."""
