@@ -133,8 +133,11 @@ class MeasureReader:
 
     # --- status ---
 
-    def status(self, position: int, period: Period | None, today: date | None) -> Status:
-        """Planned after a word of planning in the sentence, in a section of tasks, or for a period yet to come."""
+    def status(self, position: int, period: Period | None, today: date | None, reported: Period | None = None) -> Status:
+        """Planned after a word of planning in the sentence, in a section of tasks, or for a period yet to come.
+
+        A period that begins after the one `reported` and is not over `today` is yet to come.
+        """
         first = self.page.sentence_start(position)
         for start in range(position - 1, first - 1, -1):
             if self.page.opens("planned", start) and not self._is_target_of(start):
@@ -146,8 +149,12 @@ class MeasureReader:
             return "planned"
         if self.page.section_of(position).planned:
             return "planned"
-        coming = period is not None and period.start is not None and today is not None and period.start > today
-        return "planned" if coming else "reported"
+        if period is None or period.start is None or period.end is None or today is None:
+            return "reported"
+        coming = period.start > today
+        told = reported.days if reported else None
+        ahead = told is not None and period.start > told[1] and period.end > today and period.start != period.end
+        return "planned" if coming or ahead else "reported"
 
     def _is_target_of(self, start: int) -> bool:
         """ "đạt 120% kế hoạch năm": the target of a figure before, not a plan."""

@@ -143,7 +143,7 @@ def _read(
     readings = []
     for position, mention in figures:
         period = periods[position]
-        status = measures.status(position, period.period, timeline.today)
+        status = measures.status(position, period.period, timeline.today, article)
         period = timeline.following(period) if status == "planned" else timeline.settled(period)
         measure = measures.measure(position, mention)
         site = matcher.site(position)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from giaoban_extract.gazetteer import Hits
+from giaoban_extract.gazetteer import Hits, Term
 from giaoban_extract.library import Library
 from giaoban_extract.segment import Segmentation
-from giaoban_extract.stream import Stream
+from giaoban_extract.stream import NONE, Stream
 
 _UNMARKED_LEVEL = 2
 """Rank of a heading without a number or letter."""
@@ -28,13 +28,18 @@ class Section:
     related: bool
 
 
+def _is_caption(stream: Stream, hits: Hits, cue: Term, low: int, high: int) -> bool:
+    """ "Ảnh: Hội viên ra quân" and "Hình ảnh: ..." (a colon or dash follows the word), not "Ảnh hưởng của bão"."""
+    return any(end < high and stream.breaks[end] > NONE for end in hits.at[low].get(cue, ()))
+
+
 def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
     """One section per block."""
     first_sentence: dict[int, int] = {}
     for index, item in enumerate(segmentation.sentences):
         first_sentence.setdefault(item.block, index)
     planned_cue, related_cue = library.cues["planned_heading"], library.cues["related"]
-    report_cue = library.cues["report_heading"]
+    report_cue, caption_cue = library.cues["report_heading"], library.cues["caption"]
     count = Counter(s.block for s in segmentation.sentences)
     stack: list[tuple[int, int, bool]] = []
     introduced: tuple[int, bool] | None = None
@@ -45,7 +50,7 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
         low, high = stream.sentence_bounds[sentence]
         if introduced and not block.level:
             introduced = None
-        if block.kind == "heading" and low < high:
+        if block.kind == "heading" and low < high and not _is_caption(stream, hits, caption_cue, low, high):
             rank = block.level or _UNMARKED_LEVEL
             opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
             while stack and (stack[-1][0] > rank or (stack[-1][0] == rank and not opens_list)):

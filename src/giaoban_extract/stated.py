@@ -24,6 +24,7 @@ class Stated:
 
     day       a single day; as_of: the day up to which was counted ("tính đến ngày 31/12")
     season    a campaign or feast that stands for its year; passing: governs its own clause only ("dịp Tết")
+    again     "trong năm": the year told of, when the text before names one; deadline: "đến năm 2030"
     """
 
     position: int
@@ -34,6 +35,8 @@ class Stated:
     as_of: bool = False
     season: bool = False
     passing: bool = False
+    again: bool = False
+    deadline: bool = False
 
 
 class StatedPeriods:
@@ -80,7 +83,8 @@ class StatedPeriods:
         as_of = day and self._touches("as_of", position)
         season = self._touches("season", position)
         span = (mention.start, mention.end)
-        self._add(Stated(position, span, period, self._governs(mention, position), day, as_of, season))
+        deadline = not day and self._touches("as_of", position)
+        self._add(Stated(position, span, period, self._governs(mention, position), day, as_of, season, deadline=deadline))
 
     def _add(self, stated: Stated) -> None:
         self._by_sentence.setdefault(self.page.stream.sentences[stated.position], []).append(stated)
@@ -169,6 +173,8 @@ class StatedPeriods:
         flat = self.page.segmentation.flat
         opening = flat.rfind("(", max(0, mention.start - 12), mention.start)
         words = flat[opening + 1 : mention.start].strip().lower()
+        if self.page.opens("until_now", self._word_after(mention)):
+            return False  # "từ đầu nhiệm kỳ (2013) đến nay"
         return opening > 0 and words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
 
     # --- periods in words ---
@@ -198,7 +204,8 @@ class StatedPeriods:
                 governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
                 span = (stream.starts[position], stream.ends[end - 1])
                 season = cue in ("season_words", "festive_season")
-                self._add(Stated(position, span, period, governs, season=season, passing=cue in ("festive_season", "last_year")))
+                passing, again = cue in ("festive_season", "last_year"), cue == "this_year"
+                self._add(Stated(position, span, period, governs, season=season, passing=passing, again=again))
 
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None

@@ -7,7 +7,7 @@ the article's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -24,18 +24,31 @@ _BEHIND = 14
 """A period may follow its figure by so many words."""
 _OPENING = 3
 """A period that opens its sentence ("Trong quý II, ...") lasts; one that stands further inside speaks for its sentence only."""
+_YEAR, _TWO_YEARS = 364, 729
 _MONTH = 27
 """An article's period of fewer days is that of an event, not of a report."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePeriod:
-    """The period of a figure, where it is stated (None: inherited), from where it comes, and whether it stands for a season."""
+    """The period of a figure, where it is stated (None: inherited), from where it comes, whether it stands for a season
+    and whether it is the time by which a plan is to be reached."""
 
     period: Period | None
     span: Span | None
     source: Source
     season: bool = False
+    deadline: bool = False
+
+
+def _is_term(period: Period | None) -> bool:
+    days = period.days if period else None
+    return days is not None and (days[1] - days[0]).days > _TWO_YEARS
+
+
+def _is_year(period: Period | None) -> bool:
+    days = period.days if period else None
+    return days is not None and days[0].year == days[1].year and (days[1] - days[0]).days >= _YEAR
 
 
 def next_period(period: Period) -> Period | None:
@@ -75,7 +88,8 @@ class PeriodReader:
             governing = [s for s in self.stated.in_sentence(number) if s.governs]
             for position in range(*stream.sentence_bounds[number]):
                 if stream.keys[position] is FIGURE:
-                    result[position] = self._stated_for(position, governing) or self._still(carried, carried_block, sentence.block) or base
+                    found = self._of_column(position) or self._stated_for(position, governing, carried)
+                    result[position] = found or self._still(carried, carried_block, sentence.block) or base
             last = self._lasting(governing, section)
             if last is not None and page.segmentation.blocks[sentence.block].kind not in ("heading", "title"):
                 carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
@@ -92,19 +106,40 @@ class PeriodReader:
 
     def following(self, found: FigurePeriod) -> FigurePeriod:
         """The period of a plan: the one stated for it, else the period after the article's."""
-        if found.source in ("clause", "sentence", "heading") or found.period is None or self.article is None:
+        if found.period is None or self.article is None:
             return found
+        if found.source in ("clause", "sentence", "heading") and not (found.period == self.article and _is_term(found.period)):
+            return self._up_to(found)
         return FigurePeriod(next_period(self.article), None, self.article_source) if self._is_past(found.period) else found
+
+    def _up_to(self, found: FigurePeriod) -> FigurePeriod:
+        """ "Đến năm 2030 có 500 mô hình" in the report of a term: the years of the next term up to the one named."""
+        days, mine = (found.period.days if found.period else None), (self.article.days if self.article else None)
+        if days is None or mine is None or not found.deadline or not _is_term(self.article) or days[1].year <= mine[1].year:
+            return found
+        return replace(found, period=years(mine[1].year, days[1].year))
 
     # --- one sentence ---
 
-    def _stated_for(self, position: int, governing: list[Stated]) -> FigurePeriod | None:
+    def _of_column(self, position: int) -> FigurePeriod | None:
+        """The period that the head of a table's column names ("Cả năm 2020")."""
+        head = self.page.column_head(position)
+        if not head:
+            return None
+        sentence = self.page.stream.sentences[head[0]]
+        for item in self.stated.in_sentence(sentence):
+            if head[0] <= item.position < head[1] and item.governs:
+                return FigurePeriod(item.period, item.span, "heading")
+        return None
+
+    def _stated_for(self, position: int, governing: list[Stated], carried: FigurePeriod | None) -> FigurePeriod | None:
         """The last one before the figure; one after it only in the same clause."""
         before = [s for s in governing if s.position < position and not self._is_meeting(s, position) and not self._has_passed(s, position)]
         if before:
             last = before[-1]
             same = self.page.one_clause(last.position, position)
-            return FigurePeriod(last.period, last.span, "clause" if same else "sentence", last.season)
+            period = carried.period if last.again and carried and _is_year(carried.period) else last.period
+            return FigurePeriod(period, last.span, "clause" if same else "sentence", last.season, last.deadline)
         for item in governing:
             if item.position < position or (item.day and not item.as_of):
                 continue
