@@ -10,12 +10,19 @@ HEAD = "Kết quả công tác Hội Nông dân 6 tháng đầu năm 2023\n\n"
 
 
 def figures(pipeline: Pipeline, table: str) -> list[dict[str, Any]]:
-    return [r["figure"] | {"indicator": r["indicator"]["id"], "status": r["status"]} for r in pipeline.document(HEAD + table, "x")["records"]]
+    return [
+        r["figure"] | {"indicator": r["indicator"]["id"], "status": r["status"]} for r in pipeline.document(HEAD + table, "x")["records"]
+    ]
 
 
 @pytest.mark.parametrize("bar", [" | ", "\t"])
 def test_a_cell_of_its_own_tells_the_unit(pipeline: Pipeline, bar: str) -> None:
-    rows = [["Chỉ tiêu", "ĐVT", "Thực hiện"], ["Dư nợ ủy thác", "tỷ đồng", "1.482,5"], ["Nợ quá hạn", "%", "0,38"], ["Hội viên mới", "người", "845"]]
+    rows = [
+        ["Chỉ tiêu", "ĐVT", "Thực hiện"],
+        ["Dư nợ ủy thác", "tỷ đồng", "1.482,5"],
+        ["Nợ quá hạn", "%", "0,38"],
+        ["Hội viên mới", "người", "845"],
+    ]
     found = figures(pipeline, "\n".join(bar.join(row) for row in rows))
     assert [(f["value"], f["unit"]) for f in found] == [(1_482_500_000_000, "VND"), (0.38, "percent"), (845, "person")]
     assert [f["indicator"] for f in found] == ["credit.outstanding", "credit.overdue", "membership.new_members"]

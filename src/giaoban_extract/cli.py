@@ -101,7 +101,8 @@ def _from_ending(output: Path | None) -> Format:
 
 
 def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, single: bool, width: int | None = None) -> None:
-    from giaoban_extract.writers import print_table, to_line, to_pretty
+    from giaoban_extract.terminal import print_table
+    from giaoban_extract.writers import to_line, to_pretty
 
     if format is Format.jsonl:
         for document in documents:

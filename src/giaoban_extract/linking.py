@@ -34,6 +34,8 @@ LEAST_MONEY = 1_000_000
 
 NEARNESS = 4.0
 """What a share of 1 in the examples' words adds to a score."""
+VETO = 2.5
+"""The most by which words like those of other statistics raise what a candidate needs."""
 NEAREST = 3
 """Indicators that may be named by nearness alone."""
 
@@ -155,7 +157,7 @@ class _Linker:
         ranked: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
         ranked.sort(key=lambda c: (-self.support(reading, c), isinstance(c, Hang), c.id))
         best = ranked[0] if ranked else None
-        if best is not None and self.support(reading, best) >= ACCEPT + NEARNESS * reading.shares.get(OTHER, 0.0):
+        if best is not None and self.support(reading, best) >= ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0)):
             reading.chosen = best
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")

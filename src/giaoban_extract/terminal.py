@@ -1,0 +1,143 @@
+"""Records as tables for reading on a terminal, grouped by organisation, with the figure marked in its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from typing import IO, Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Document = dict[str, Any]
+
+_SIGNS = {"over": ">", "at_least": "≥", "nearly": "<", "at_most": "≤", "about": "≈", "exact": ""}
+_UNITS = {
+    "percent": "%",
+    "percentage_point": "điểm %",
+    "count": "",
+    "m2": "m²",
+    "m3": "m³",
+    "person": "người",
+    "household": "hộ",
+    "house": "nhà",
+    "VND": "đ",
+    "workday": "ngày công",
+}
+_MONEY = ((10**9, "tỷ đ"), (10**6, "triệu đ"))
+_VALUE, _PERIOD = 15, 10
+_NARROW, _WIDE = 20, 44
+"""Widths of the columns; the indicator's takes a third of the terminal between these bounds, the evidence the rest."""
+_GAPS = 8
+_BEFORE = 24
+"""At most so many characters of evidence stand before the figure."""
+_LINES = 2
+"""Lines that the evidence may take."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def print_table(documents: list[Document], file: IO[str], width: int | None = None) -> None:
+    """A heading per article, a table per organisation. Text of articles is taken neither for markup nor for terminal codes."""
+    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    for document in documents:
+        if "error" in document:
+            console.print(_plain(f"{document['source']}: {document['error']['message']}", "red"))
+            continue
+        _print_article(console, document)
+
+
+def _print_article(console: Console, document: Document) -> None:
+    article = document["article"]
+    console.print(_plain(article["title"] or document["source"], "bold"))
+    period = _period(article["period"])
+    province = article["province"]["name"] if article["province"] else "–"
+    console.print(_plain(f"{province} · {article['published'] or '–'} · {period}", "dim"))
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for record in document["records"]:
+        groups[record["organisation"]["label"]].append(record)
+    for organisation, records in groups.items():
+        console.print()
+        console.print(_plain(organisation, "bold cyan"))
+        console.print(_table(records, console.width))
+    console.print(_plain(f"{len(document['records'])} records, {len(document['ignored'])} numbers ignored", "dim"))
+    console.print()
+
+
+def _table(records: list[Document], width: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), width=width)
+    indicator = min(max(_NARROW, width // 4), _WIDE)
+    room = max(_NARROW, width - indicator - _VALUE - _PERIOD - _GAPS)
+    table.add_column("indicator", width=indicator)
+    table.add_column("value", justify="right", width=_VALUE)
+    table.add_column("period", width=_PERIOD)
+    table.add_column("evidence", ratio=1)
+    for record in records:
+        table.add_row(
+            _plain(record["indicator"]["label"]), _plain(_value(record)), _plain(_period(record["period"])), _evidence(record, room)
+        )
+    return table
+
+
+def _value(record: Document) -> str:
+    """ ">41,7 tỷ đ", "+7,8 %", "845/800", and the measure where the number alone does not tell it."""
+    figure = record["figure"]
+    divisor, unit = 1, _UNITS.get(figure["unit"], figure["unit"])
+    if figure["unit"] == "VND":
+        divisor, unit = next((step for step in _MONEY if abs(figure["value"]) >= step[0]), (1, "đ"))
+    sign = {"increase": "+", "decrease": "−"}.get(record["direction"] or "", "")
+    text = _SIGNS[figure["bound"]] + sign + _scaled(figure["value"], divisor)
+    for mark, name in (("–", "value_max"), ("/", "out_of")):
+        if figure[name] is not None:
+            text += mark + _scaled(figure[name], divisor)
+    text = f"{text} {unit}".strip()
+    if record["measure"] == "of_target":
+        text += " KH"
+    return text
+
+
+def _scaled(value: float | int, divisor: int) -> str:
+    return format_number(value if divisor == 1 else round(value / divisor, 6))
+
+
+def format_number(value: float | int) -> str:
+    """A number the Vietnamese way: 1.234.567,5."""
+    whole = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return whole.translate(str.maketrans(",.", ".,"))
+
+
+def _period(period: Document | None) -> str:
+    """A code, or months and years where a code would be an interval: "2018–2022", "01–09/2016"."""
+    if period is None:
+        return "–"
+    code = str(period["code"])
+    if "/" not in code or not period["start"] or not period["end"]:
+        return code
+    start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}–{end.year}"
+    return f"{start.month:02}–{end.month:02}/{end.year}" if start.year == end.year else f"{start:%m/%Y}–"
+
+
+def _evidence(record: Document, room: int) -> Text:
+    """The sentence around the figure in at most two lines of `room` characters, the figure in bold; what is planned is said so."""
+    figure, sentence = record["figure"], record["sentence"]
+    low, high = figure["start"] - sentence["start"], figure["end"] - sentence["start"]
+    reach = min(_BEFORE, room // 2)
+    before, after = sentence["text"][:low], sentence["text"][high:]
+    if len(before) > reach:
+        before = "…" + before[-reach:].partition(" ")[2].lstrip("…")
+    left = max(0, _LINES * room - len(before) - (high - low) - reach)
+    if len(after) > left:
+        after = after[:left].rpartition(" ")[0].rstrip(",;") + "…"
+    text = _plain("[kế hoạch] " if record["status"] == "planned" else "", "yellow")
+    text.append_text(_plain(before, "dim"))
+    text.append_text(_plain(sentence["text"][low:high], "bold"))
+    return text.append_text(_plain(after))
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """Text without line ends or control characters."""
+    return Text(_CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text)), style=style)
