@@ -4,12 +4,36 @@ import re
 from collections import Counter
 
 import pytest
+import yaml
 
-from giaoban_extract.check import check_example, unmark
-from giaoban_extract.library import Example, Library, load_library
+from giaoban_extract.check import check_example, reading_at, unmark
+from giaoban_extract.library import Example, Library, builtin_patterns, load_library
+from giaoban_extract.linking import Candidate
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.places import load_places
 
+ISLANDS = re.compile("Trường Sa|Hoàng Sa")
 LIBRARY: Library = load_library(examples=True)
+ORGANISATION_NAMES = [
+    "Hội Nông dân",
+    "Hội Liên hiệp Phụ nữ",
+    "Hội LHPN",
+    "Hội Phụ nữ",
+    "Hội Cựu chiến binh",
+    "Hội CCB",
+    "Đoàn Thanh niên",
+    "Công đoàn",
+    "MTTQ",
+    "Mặt trận",
+    "Liên đoàn Lao động",
+    "LĐLĐ",
+    "Hội Người cao tuổi",
+    "Hội Chữ thập đỏ",
+    "các cấp Hội",
+    "Hội",
+    "Đoàn",
+    "Ủy ban Mặt trận Tổ quốc",
+]
 
 
 @pytest.mark.parametrize("example", LIBRARY.examples, ids=lambda e: f"{e.file.rsplit('/', 1)[-1]}:{e.line}")
@@ -32,9 +56,46 @@ def test_an_indicator_has_examples_and_counterexamples_enough(indicator: str) ->
 
 
 def masked(example: Example) -> str:
-    """An example with its numbers taken out: what is left must be wording of its own."""
+    """An example with numbers, names and organisations taken out: what is left must be wording of its own."""
     text, _ = unmark(example.model.text)
+    text = re.sub(r"(?<=[\w,”\"] )(?:[^\W\d_]*\b)?[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)*", "~", text)
+    for name in sorted(ORGANISATION_NAMES, key=len, reverse=True):
+        text = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", "~", text)
     return re.sub(r"[\d.,%/]+", "#", text.lower()).strip()
+
+
+def frame(pipeline: Pipeline, example: Example) -> frozenset[str] | None:
+    """The words by which the first figure of an example is known: the noun that it counts and the verbs around it."""
+    text, ((start, end), *_) = unmark(example.model.text)
+    reading = reading_at(pipeline.analyse(text), start, end)
+    assert reading is not None
+    if isinstance(reading.chosen, Candidate):
+        words = (reason for reason, _ in reading.chosen.reasons)
+        return frozenset(w for w in words if w.startswith(("counts", "before", "after")))
+    return None
+
+
+@pytest.mark.parametrize("indicator", sorted(LIBRARY.indicators))
+def test_an_indicator_is_said_in_four_ways_or_more(pipeline: Pipeline, indicator: str) -> None:
+    own = [e for e in LIBRARY.examples if e.subject == indicator and e.positive and not e.model.known_gap]
+    assert len({frame(pipeline, e) for e in own} - {None}) >= 4
+
+
+def test_the_library_is_broad() -> None:
+    indicators = [LIBRARY.counts[name] for name in LIBRARY.indicators]
+    assert sum(examples for examples, _ in indicators) >= 900
+    assert sum(counterexamples for _, counterexamples in indicators) >= 250
+
+
+def test_no_rule_names_a_place() -> None:
+    """But for the islands in the names of nationwide funds."""
+    places = load_places(builtin_patterns())
+    texts = {rule.phrase: rule.phrase for rule in LIBRARY.rules}
+    for file in (builtin_patterns() / "groups.yaml", *(builtin_patterns() / "indicators").glob("*.yaml")):
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        groups = raw.get("groups", {})
+        texts |= {f"{file.name}: {phrase}": str(phrase) for phrases in groups.values() for phrase in phrases}
+    assert [where for where, text in texts.items() if any(p.provinces for p in places.find(ISLANDS.sub("", text)))] == []
 
 
 def test_no_two_examples_of_an_indicator_are_one_wording() -> None:

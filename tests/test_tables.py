@@ -10,9 +10,8 @@ HEAD = "Kết quả công tác Hội Nông dân 6 tháng đầu năm 2023\n\n"
 
 
 def figures(pipeline: Pipeline, table: str) -> list[dict[str, Any]]:
-    return [
-        r["figure"] | {"indicator": r["indicator"]["id"], "status": r["status"]} for r in pipeline.document(HEAD + table, "x")["records"]
-    ]
+    records = pipeline.document(HEAD + table, "x")["records"]
+    return [r["figure"] | {"indicator": r["indicator"]["id"], "status": r["status"]} for r in records]
 
 
 @pytest.mark.parametrize("bar", [" | ", "\t"])

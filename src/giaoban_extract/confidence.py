@@ -1,7 +1,7 @@
-"""How likely a record is strictly right, from the evidence that chose it.
+"""How likely a record is strictly right, from the evidence that chose its indicator.
 
-A logistic function of named pieces of evidence; the weights are fitted to annotated articles (benchmarks/accuracy.py prints
-the reliability table).
+A logistic function of a few pieces of evidence. `benchmarks/fit_confidence.py` fits its weights to annotated articles;
+`benchmarks/accuracy.py` prints how often records of each confidence are right.
 """
 
 from __future__ import annotations
@@ -9,20 +9,43 @@ from __future__ import annotations
 import math
 
 from giaoban_extract.library import OTHER
-from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.linking import NEAREST_ID, Hang, Reading, support
 
-_SOURCES = {"clause": 0.6, "sentence": 0.5, "paragraph": 0.3, "heading": 0.5, "title": 0.4, "article": 0.0}
+SURE, FAR = 8.0, 4.0
+"""Support and margin beyond these tell no more."""
+
+_BIAS = -1.6
+_WEIGHTS = {"unnamed": 1.5, "unnamed_rival": -0.3, "other_rule": 0.5, "support": 0.27, "margin": 0.72, "nearest": -0.6, "sentence": 0.4}
+
+
+def evidence(reading: Reading) -> dict[str, float]:
+    """What speaks for and against a reading.
+
+    unnamed       no rule and no neighbour named an indicator; unnamed_rival: how near the best one came
+    other_rule    a rule says that the figure is none of the indicators
+    support       the points of the chosen indicator; margin: by how much they exceed the next indicator's
+    nearest       only the words of the examples speak for it
+    sentence      the doer is named in the sentence
+    """
+    best: dict[str, float] = {}
+    for candidate in (*reading.candidates, *reading.hangs):
+        indicator = candidate.indicator if isinstance(candidate, Hang) else candidate.rule.indicator
+        best[indicator] = max(best.get(indicator, 0.0), support(reading, candidate))
+    rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)
+    found = {"sentence": float(reading.focus.source == "sentence")}
+    if reading.chosen is None:
+        return {**found, "unnamed": 1.0, "unnamed_rival": rival}
+    mine = best.get(reading.indicator, 0.0)
+    return {
+        **found,
+        "other_rule": float(reading.indicator == OTHER),
+        "support": min(mine, SURE),
+        "margin": max(-1.0, min(mine - rival, FAR)),
+        "nearest": float(isinstance(reading.chosen, Hang) and reading.chosen.id == NEAREST_ID),
+    }
 
 
 def confidence(reading: Reading) -> float:
     """A number in (0, 1), rounded to two digits."""
-    chosen = reading.chosen
-    if chosen is None or reading.indicator == OTHER:
-        logit = -0.4
-    else:
-        rivals = [c.score for c in reading.candidates if c.rule.indicator != reading.indicator]
-        rivals += [h.score for h in reading.hangs if h.indicator != reading.indicator]
-        margin = chosen.score - max(rivals, default=0.0)
-        logit = 0.1 + 0.15 * min(chosen.score, 8.0) + 0.25 * min(margin, 3.0) - (0.3 if isinstance(chosen, Hang) else 0.0)
-    logit += _SOURCES.get(reading.focus.source, 0.0)
+    logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence(reading).items())
     return round(1.0 / (1.0 + math.exp(-logit)), 2)

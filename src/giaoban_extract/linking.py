@@ -36,7 +36,7 @@ NEARNESS = 4.0
 """What a share of 1 in the examples' words adds to a score."""
 VETO = 2.5
 """The most by which words like those of other statistics raise what a candidate needs."""
-NEAREST = 3
+NEAREST_ID, NEAREST = "nearest", 3
 """Indicators that may be named by nearness alone."""
 
 _FAMILIES = {
@@ -117,6 +117,12 @@ def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Me
     return unit in _FAMILIES[family]
 
 
+def support(reading: Reading, candidate: Candidate | Hang) -> float:
+    """A candidate's score with what the examples add to it."""
+    indicator = candidate.rule.indicator if isinstance(candidate, Candidate) else candidate.indicator
+    return candidate.score + NEARNESS * reading.shares.get(indicator, 0.0)
+
+
 def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
     """Choose an indicator for every reading, in place."""
     _Linker(page, matcher, readings).run()
@@ -155,25 +161,20 @@ class _Linker:
                 reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {indicator.unit}"))
         reading.hangs = [*self._hangs(number), *self._near(reading)]
         ranked: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-        ranked.sort(key=lambda c: (-self.support(reading, c), isinstance(c, Hang), c.id))
+        ranked.sort(key=lambda c: (-support(reading, c), isinstance(c, Hang), c.id))
         best = ranked[0] if ranked else None
-        if best is not None and self.support(reading, best) >= ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0)):
+        if best is not None and support(reading, best) >= ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0)):
             reading.chosen = best
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
             reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
-
-    def support(self, reading: Reading, candidate: Candidate | Hang) -> float:
-        """A candidate's score with what the examples add to it."""
-        indicator = candidate.rule.indicator if isinstance(candidate, Candidate) else candidate.indicator
-        return candidate.score + NEARNESS * reading.shares.get(indicator, 0.0)
 
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""
         known = {c.rule.indicator for c in reading.candidates}
         nearest = sorted(reading.shares.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
         return [
-            Hang("nearest", indicator, 0.0, ((f"examples of {indicator}", share),))
+            Hang(NEAREST_ID, indicator, 0.0, ((f"examples of {indicator}", share),))
             for indicator, share in nearest
             if indicator not in known
             and indicator in self.library.indicators

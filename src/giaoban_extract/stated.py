@@ -51,7 +51,7 @@ class StatedPeriods:
         for mention in mentions:
             if mention.kind in _KINDS and (mention.iso or mention.unit == "year"):
                 self._read(mention)
-        self._read_words()
+        self._read_words([(m.start, m.end) for m in mentions])
         for statements in self._by_sentence.values():
             statements.sort(key=lambda s: s.position)
 
@@ -179,7 +179,7 @@ class StatedPeriods:
 
     # --- periods in words ---
 
-    def _read_words(self) -> None:
+    def _read_words(self, numbered: list[Span]) -> None:
         """ "trong năm", "năm qua", "trong quý", "Tháng Thanh niên", "dịp Tết", "hè này"."""
         makers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
             ("this_year", lambda: self._whole_year(0)),
@@ -199,6 +199,8 @@ class StatedPeriods:
                 continue
             for position in page.hits.where.get(page.library.cues[cue], ()):
                 end = page.hits.at[position][page.library.cues[cue]][-1]
+                if any(low <= stream.starts[position] < high for low, high in numbered):
+                    continue  # "5 năm qua" is no "năm qua"
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it
                 governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
