@@ -125,7 +125,7 @@ def read_facts(
     layout = _Layout(segmentation, mentions, cues, places, given_title)
     stated = _stated(layout)
     day = given_published or _dateline(layout)
-    year = day.year if day else _likely_year(layout, stated)
+    year = day.year if day else _congress_year(layout, stated) or _likely_year(layout, stated)
     meeting = _meeting_day(layout, year)
     if day is None and meeting is not None:
         day = _complete_day(meeting, stated, year)
@@ -409,6 +409,17 @@ def _spans_years(iso: str) -> bool:
 
 def _is_compared(layout: _Layout, start: int) -> bool:
     return any(cue in layout.before(start, 25) for cue in layout.cues.comparisons)
+
+
+def _congress_year(layout: _Layout, stated: list[_Stated]) -> int | None:
+    """The year in which a congress opens the term that the title names."""
+    for found in stated:
+        term = parse_period(found.iso)
+        if found.source == "title" and found.kind == "term" and term and term.start:
+            before = layout.before(found.span[0], 120)
+            if any(cue in before for cue in layout.cues.congress) and not any(cue in before for cue in layout.cues.not_the_congress):
+                return term.start.year
+    return None
 
 
 def _likely_year(layout: _Layout, stated: list[_Stated]) -> int | None:
