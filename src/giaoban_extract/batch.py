@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from giaoban_extract.display import one_line
 from giaoban_extract.library import OTHER
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.readers import Article, UnreadableArticle, find_files, read_articles
@@ -26,7 +27,7 @@ class Batch:
     """One run over paths; counts as it goes."""
 
     def __init__(self, paths: list[str], options: Options, pipeline: Pipeline) -> None:
-        self.options, self.pipeline = options, pipeline
+        self.options, self.pipeline, self.named = options, pipeline, frozenset(paths)
         self.finding = find_files(paths)
         self.single = len(self.finding.paths) == 1
         self.read = self.failed = self.records = self.other = 0
@@ -35,9 +36,11 @@ class Batch:
         """A document or an error document for every article, in input order."""
         for path in self.finding.paths:
             for item in read_articles(path, encoding=self.options.encoding, max_bytes=self.options.max_bytes):
-                if isinstance(item, UnreadableArticle):
+                if isinstance(item, UnreadableArticle) and item.kind == "document" and path not in self.named:
+                    self.finding.passed_over += 1  # earlier results beside their articles
+                elif isinstance(item, UnreadableArticle):
                     self.failed += 1
-                    print(f"giaoban-extract: {item.source}: {item.message}", file=sys.stderr)
+                    print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
                     yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
                 else:
                     self.read += 1
@@ -55,6 +58,8 @@ class Batch:
 
     def summary(self) -> str:
         """One line: what was read and what was not."""
+        if not self.finding.paths:
+            return "giaoban-extract: no article found; give .txt, .json or .jsonl files or a folder that holds some"
         parts = [f"{self.read} read", f"{self.failed} failed", f"{self.records} records"]
         if self.records:
             parts.append(f"{self.other / self.records:.0%} other")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from giaoban_extract.display import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Read Vietnamese briefing news and print every figure as a typed record.
 
+    \b
     giaoban-extract article.txt            one article, as JSON
     giaoban-extract -f table article.txt   the same for reading
     giaoban-extract -f jsonl folder/       a folder, one document a line
@@ -181,11 +185,14 @@ def _pipeline(folder: Path | None = None, *, examples: bool = False) -> Pipeline
     try:
         return Pipeline.load(folder, examples=examples)
     except PatternError as error:
-        _fail(str(error))
+        print(f"giaoban-extract: {error}", file=sys.stderr)  # of several lines when it points into a phrase
+        raise SystemExit(2) from None
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    """One line on standard error, whatever a file's name holds."""
+    if sys.stderr is not None:
+        print(one_line(message), file=sys.stderr)
 
 
 def _fail(message: str) -> NoReturn:
@@ -195,6 +202,8 @@ def _fail(message: str) -> NoReturn:
 
 def main() -> None:
     """Entry point: `giaoban-extract PATH` is `giaoban-extract extract PATH`."""
+    if sys.stdout is None:
+        _fail("standard output is closed; write to a file with -o")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -202,13 +211,24 @@ def main() -> None:
     if arguments and not _names_command(arguments):
         arguments = ["extract", *arguments]
     try:
-        app(arguments, prog_name="giaoban-extract")
+        try:
+            app(arguments, prog_name="giaoban-extract")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the pipe has gone (`| head`): end quietly, and keep Python from flushing into the closed pipe.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of the pipe has gone (`| head`): end quietly.
+        _discard_output()
         raise SystemExit(0) from None
+    except OSError as error:
+        _discard_output()
+        _fail(f"standard output: cannot be written: {error.strerror or error}")
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _discard_output() -> None:
+    """Keep Python from writing what is left when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _names_command(arguments: list[str]) -> bool:

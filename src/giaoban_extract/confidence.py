@@ -10,6 +10,7 @@ import math
 
 from giaoban_extract.library import OTHER
 from giaoban_extract.linking import NEAREST_ID, Hang, Reading, support
+from giaoban_extract.rules import Candidate
 
 SURE, FAR = 8.0, 4.0
 """Support and margin beyond these tell no more."""
@@ -28,7 +29,8 @@ def evidence(reading: Reading) -> dict[str, float]:
     sentence      the doer is named in the sentence
     """
     best: dict[str, float] = {}
-    for candidate in (*reading.candidates, *reading.hangs):
+    found_by: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
+    for candidate in found_by:
         indicator = candidate.indicator if isinstance(candidate, Hang) else candidate.rule.indicator
         best[indicator] = max(best.get(indicator, 0.0), support(reading, candidate))
     rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)

@@ -100,6 +100,8 @@ def read_text(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BY
 def _read_bytes(path: str, max_bytes: int) -> bytes:
     try:
         if path == "-":
+            if sys.stdin is None:
+                raise UnreadableArticle(path, "unreadable", "cannot be read: standard input is closed")
             data = sys.stdin.buffer.read(max_bytes + 1)
         else:
             with open(path, "rb") as file:
@@ -131,12 +133,12 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> str:
         encoding = "utf-8"
     try:
         return data.decode(encoding)
-    except LookupError:
-        raise UnreadableArticle(source, "encoding", f"--encoding {encoding!r} is no encoding that Python knows") from None
     except UnicodeDecodeError as error:
         raise UnreadableArticle(
             source, "encoding", f"is not {encoding} (byte {error.start}); name its encoding with --encoding, such as windows-1258"
         ) from None
+    except (LookupError, UnicodeError):
+        raise UnreadableArticle(source, "encoding", f"--encoding {encoding!r} is no encoding that Python knows") from None
 
 
 def _looks_like_json(text: str) -> bool:
@@ -160,7 +162,7 @@ def _json_articles(text: str, path: str) -> Iterator[Article | UnreadableArticle
         items = [(number, item) for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1)]
     except (ValueError, RecursionError):
         items = []
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):  # a string may hold U+2028: no splitlines
             if line.strip():
                 try:
                     items.append((number, json.loads(line)))
@@ -176,6 +178,8 @@ def _json_article(item: object, path: str, number: int) -> Article | UnreadableA
         return UnreadableArticle(place, "json", 'is not an object with "text"')
     source = next((str(item[key]) for key in ("source", "url", "id") if item.get(key) not in (None, "")), place)
     text = item.get("text")
+    if "schema_version" in item and "records" in item and text is None:
+        return UnreadableArticle(place, "document", "is a result of this program; give the article that it was made from")
     if not isinstance(text, str):
         return UnreadableArticle(source, "json", 'has no "text"')
     if not text.strip():

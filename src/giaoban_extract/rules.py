@@ -25,6 +25,8 @@ NEAR = 10.0
 """Distance at which a piece weighs half."""
 FAR = 75.0
 """Distance beyond which a piece no longer governs."""
+REACH = 110
+"""Words on either side of a figure that are looked at; a step costs 1 or more, so farther ones could not govern."""
 LOOSE_HEAD = 0.65
 """Share of the counted phrase's points that stay when the rule's governing words are far away."""
 NEXT_ITEM = 8.0
@@ -110,16 +112,17 @@ class Matcher:
         first, last = stream.sentence_bounds[number]
         same_block = number > 0 and page.segmentation.sentences[number - 1].block == page.segmentation.sentences[number].block
         high = position + 1
+        last, nearest = min(last, position + REACH), max(first, position - REACH)
         while high < last and stream.keys[high] is not FIGURE and stream.breaks[high] < SEMICOLON:
             high += 1
         begin, end = position, position + 1
-        while begin > first and stream.breaks[begin] < SEMICOLON:
+        while begin > nearest and stream.breaks[begin] < SEMICOLON:
             begin -= 1
         while end < last and stream.breaks[end] < SEMICOLON:
             end += 1
         return Site(
             position=position,
-            low=stream.sentence_bounds[number - 1][0] if same_block else first,
+            low=max(stream.sentence_bounds[number - 1][0] if same_block else first, position - REACH),
             sentence=first,
             high=high,
             heads=self._heads(position, high),

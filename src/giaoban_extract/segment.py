@@ -9,6 +9,7 @@ initials, list numbers or inside numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -203,6 +204,12 @@ def _classify(text: str, start: int, end: int, *, first: bool) -> Block:
     return Block(start, end, "bullet" if marker else "paragraph", body, level)
 
 
+LONGEST_SENTENCE = 3000
+"""Characters after which a text without stops is cut at a pause; the longest sentences of the press have some 900."""
+_PAUSE = re.compile(r"(?<=[;,])\s+(?=[^\W\d])")
+_GAP = re.compile(r"(?<=[^\W\d])\s+(?=\w)")
+
+
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentence spans of one block; at least one, even for a block of spaces."""
     spans, begin = [], start
@@ -214,7 +221,19 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 begin += 1
     if begin < end or not spans:
         spans.append((begin, end))
-    return spans
+    return [piece for span in spans for piece in _bearable(text, *span)]
+
+
+def _bearable(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of bounded length, so that work on a text without stops stays proportional to its length."""
+    while end - begin > LONGEST_SENTENCE:
+        middle, limit = begin + LONGEST_SENTENCE // 2, begin + LONGEST_SENTENCE
+        cuts = [m.end() for m in _PAUSE.finditer(text, middle, limit)] or [m.end() for m in _GAP.finditer(text, middle, limit)]
+        if not cuts:
+            break
+        yield begin, begin + len(text[begin : cuts[-1]].rstrip())
+        begin = cuts[-1]
+    yield begin, end
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:

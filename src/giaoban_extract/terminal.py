@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 from typing import IO, Any
@@ -11,6 +10,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from giaoban_extract.display import one_line
 
 Document = dict[str, Any]
 
@@ -36,7 +37,6 @@ _BEFORE = 24
 """At most so many characters of evidence stand before the figure."""
 _LINES = 2
 """Lines that the evidence may take."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def print_table(documents: list[Document], file: IO[str], width: int | None = None) -> None:
@@ -140,4 +140,4 @@ def _evidence(record: Document, room: int) -> Text:
 
 def _plain(text: str, style: str = "") -> Text:
     """Text without line ends or control characters."""
-    return Text(_CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text)), style=style)
+    return Text(one_line(text), style=style)

@@ -18,9 +18,10 @@ Span = tuple[int, int]
 
 # Characters that print nothing and may stand inside a word: joiners, soft hyphen, bidi marks, a stray byte order mark.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
-_SPACES = dict.fromkeys([0x0B, 0x0C, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
+_SPACES = dict.fromkeys([0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], "\n")
 # One character for one character, so that offsets stay: eth typed for đ, fancy dashes and quotes kept as they are.
-_SAME_LENGTH = {**_SPACES, 0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
+_SAME_LENGTH = {**_SPACES, **_LINE_ENDS, 0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
 _NEEDS_MAP = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 
 # Tone placement: the accent of an open "oa", "oe", "uy" on the second vowel moves to the first ("uỷ" -> "ủy"), except

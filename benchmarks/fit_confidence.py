@@ -1,0 +1,61 @@
+"""Fit the weights of `giaoban_extract.confidence` to annotated articles that the rules were not written from.
+
+    python benchmarks/fit_confidence.py FOLDER...
+
+Needs scikit-learn (`pip install giaoban-extract[fit]`). Prints the weights, to be rounded and copied, and per folder the share
+of records that are strictly right beside the mean confidence.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from accuracy import STRICT, judge, place
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from giaoban_extract.confidence import evidence
+from giaoban_extract.pipeline import Pipeline
+
+
+def read(pipeline: Pipeline, folder: Path) -> tuple[list[dict[str, float]], list[bool]]:
+    """Evidence of the records that match an annotated figure, and whether each is strictly right."""
+    found, right = [], []
+    for path in sorted(folder.glob("*.json")):
+        text, gold = path.with_suffix(".txt").read_bytes().decode("utf-8-sig"), json.loads(path.read_text(encoding="utf-8"))
+        records = pipeline.document(text, path.stem)["records"]
+        readings = pipeline.analyse(text).readings
+        for figure in gold["figures"]:
+            start, end = place(text, figure)
+            for record, reading in zip(records, readings, strict=True):
+                if record["figure"]["start"] < end and start < record["figure"]["end"]:
+                    verdict = judge(record, figure)
+                    found.append(evidence(reading))
+                    right.append(all(verdict[field] for field in STRICT))
+    return found, right
+
+
+def main() -> None:
+    """Read the folders, fit, print."""
+    pipeline = Pipeline.load()
+    folders = {name: read(pipeline, Path(name)) for name in sys.argv[1:]}
+    vectorizer = DictVectorizer(sparse=False)
+    table = vectorizer.fit_transform([row for rows, _ in folders.values() for row in rows])
+    # Every folder counts alike: a large one would else decide what an unseen article looks like.
+    weights = [1.0 / len(rows) for rows, _ in folders.values() for _ in rows]
+    scale = len(weights) / sum(weights)
+    model = LogisticRegression(max_iter=2000).fit(
+        table, [r for _, verdicts in folders.values() for r in verdicts], sample_weight=[w * scale for w in weights]
+    )
+    print("bias", round(float(model.intercept_[0]), 2))
+    for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
+        print(f"{name:14}{weight:6.2f}")
+    for name, (rows, verdicts) in folders.items():
+        mean = model.predict_proba(vectorizer.transform(rows))[:, 1].mean()
+        print(f"{name}: right {sum(verdicts) / len(verdicts):.3f}, mean confidence {mean:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+"""Text of unknown origin (file names, articles) made safe to show on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls but for tab and line ends, and the marks that turn the direction of what follows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, its control characters replaced by U+FFFD."""
+    return _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text))
