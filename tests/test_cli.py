@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,78 @@ def test_rules_check_reports_a_failing_example(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert b"indicators/party.yaml:" in result.stdout
     assert "wanted indicator party.opinions, found welfare.gifts" in result.stdout.decode()
+
+
+def test_output_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run(SAMPLE, "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["records"]
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_output_to_a_pipe_leaves_it_a_pipe(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    command = f"{sys.executable} -m giaoban_extract -q -f jsonl {SAMPLE} -o {fifo} & head -c 1 {fifo}; wait"
+    assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).stdout == b"{"
+    assert fifo.is_fifo()
+
+
+@pytest.mark.parametrize("command", [f"{SAMPLE}", f"numbers {SAMPLE}", "schema"])
+@pytest.mark.parametrize("closed", [">&-", "> /dev/full"])
+def test_output_that_cannot_be_written_is_one_line(command: str, closed: str) -> None:
+    if "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    result = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m giaoban_extract {command} {closed}"], capture_output=True, check=False, text=True
+    )
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "standard output" in result.stderr
+
+
+def test_a_closed_standard_input_is_one_fault() -> None:
+    result = subprocess.run(["bash", "-c", f"{sys.executable} -m giaoban_extract -q - <&-"], capture_output=True, check=False)
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+
+
+def test_names_cannot_write_to_the_terminal() -> None:
+    result = run("-q", "no\x1b[31m\nsuch file.txt")
+    assert b"\x1b" not in result.stderr
+    assert result.stderr.count(b"\n") == 1
+
+
+def test_an_unusable_codec_is_no_encoding() -> None:
+    result = run("-q", "--encoding", "undefined", SAMPLE)
+    assert result.returncode == 2
+    assert b"no encoding" in result.stderr
+
+
+def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert result.returncode == 2
+    assert b"no article found" in result.stderr
+
+
+def test_earlier_results_in_a_folder_are_no_articles(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / "a.txt")
+    assert run("-q", tmp_path / "a.txt", "-o", tmp_path / "a.json").returncode == 0
+    result = run("-f", "jsonl", tmp_path)
+    assert (result.returncode, result.stdout.count(b"\n")) == (0, 1)
+    assert b"1 files were not an article" in result.stderr
+    named = run(tmp_path / "a.json")
+    assert named.returncode == 2
+    assert b"is a result of this program" in named.stderr
+
+
+def test_json_lines_end_only_at_line_feeds(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    lines = ['{"source": "a", "text": "Hội kết nạp 5 hội viên\u2028mới"}', '{"source": "b", "text": "Hội kết nạp 6 hội viên"}']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    sources = [json.loads(line)["source"] for line in run("-q", "-f", "jsonl", path).stdout.splitlines()]
+    assert sources == ["a", "b"]

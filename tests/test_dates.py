@@ -194,3 +194,13 @@ def test_a_unit_word_before_a_date_belongs_to_the_date() -> None:
     duration, date = READER.read(text)
     assert (text[duration.start : duration.end], duration.kind) == ("2", "duration")
     assert date.iso == "--07-13/--07-14"
+
+
+@pytest.mark.parametrize("text", ["ngày 31/6/2023", "ngày 30/2", "31/4/2022", "99/99/2020", "ngày 31/9"])
+def test_a_day_that_no_calendar_has_is_a_date_of_no_known_day(text: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.iso, mention.start, mention.end) == ("date", None, 0, len(text))
+
+
+def test_a_fraction_behind_the_word_day_stays_one() -> None:
+    assert READER.read("ngày 45/50 tổ báo cáo")[0].kind == "fraction"

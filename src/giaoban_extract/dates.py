@@ -155,7 +155,7 @@ class Dates:
     def _numeric(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         shape = self._shape(tokens, i)
         if shape is None:
-            return self.months.numeric(tokens, i)
+            return self._mistyped(tokens, i, floor) or self.months.numeric(tokens, i)
         day, separator = shape
         if not self._means_day(tokens, i, day, separator, floor):
             return self.months.numeric(tokens, i)
@@ -170,6 +170,19 @@ class Dates:
                 first = day if day.year else day._replace(year=last[0].year)
                 day = last[0]
         return self._found(tokens, i, first, day, floor)
+
+    def _mistyped(self, tokens: Tokens, i: int, floor: int) -> Found | None:
+        """A day that no calendar has ("31/6/2023", "ngày 30/2"): a date all the same, of no known day."""
+        low = tokens.low
+        if low[i + 1] != "/" or not (tokens.number[i + 2] and low[i].isdecimal() and low[i + 2].isdecimal()):
+            return None
+        if max(len(low[i]), len(low[i + 2])) > 2:
+            return None
+        named = i > floor and low[i - 1] in self.words["day"] and int(low[i]) <= 31 and int(low[i + 2]) <= 12
+        dated = low[i + 3] == "/" and low[i + 4].isdecimal() and len(low[i + 4]) == 4
+        if not (named or dated):
+            return None
+        return found(tokens, i - 1 if named else i, i + 5 if dated else i + 3, "date")
 
     def _means_day(self, tokens: Tokens, i: int, day: Day, separator: str, floor: int) -> bool:
         low = tokens.low

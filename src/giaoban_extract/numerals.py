@@ -16,6 +16,10 @@ MAX_DIGITS = 24
 """A longer run of digits is an identifier, not a quantity, and has no value."""
 
 
+_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+"""Fractions of one character, behind digits: "5½ ha"."""
+
+
 def plain(value: Exact | None) -> Number | None:
     """An exact value as JSON has it: int when whole, else the nearest float."""
     if value is None or isinstance(value, int):
@@ -63,6 +67,9 @@ class Numerals(SpelledNumbers):
         if reading is None:
             return None
         numeral = Numeral(i, end, reading[0], reading[1], lead=reading[0])
+        part = _VULGAR.get(tokens.low[end])
+        if part is not None and tokens.touches(end - 1):
+            numeral.value, numeral.end, numeral.grouped = numeral.value + part, end + 1, None
         if not self._suffix(tokens, numeral):
             self._multiply(tokens, numeral)
         if numeral.magnitude > 1:
