@@ -186,6 +186,11 @@ def report(tally: Tally, *, errors: bool, confusions: bool) -> None:
             gap += len(cell) / len(tally.sure) * abs(said - was)
             print(f"  confidence {low / 10:.1f}-{(low + 1) / 10:.1f}: {len(cell):4} records, said {said:.2f}, right {was:.2f}")
     print(f"calibration error {gap:.3f}")
+    for least in (0.0, 0.5, 0.7, 0.8, 0.9, 0.95):
+        kept = [ok for c, ok in tally.sure if c >= least]
+        if kept:
+            precision, recall = sum(kept) / len(kept), sum(kept) / tally.gold
+            print(f"  --min-confidence {least:<4}: {len(kept):4} records, strict precision {precision:.3f}, recall {recall:.3f}")
     print(f"figures {tally.gold}, found {tally.found}, spurious {tally.spurious}")
     print(
         f"detection F1 {f1(tally.found):.3f}, strict F1 {f1(tally.strict):.3f}, full F1 {f1(tally.full):.3f} on {tally.articles} articles"

@@ -161,3 +161,19 @@ def test_joined_numbers_share_their_reason() -> None:
         ("vùng II, III", "address"),
     ):
         assert {m.kind for m in READER.read(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("mừng thọ các cụ tròn 80, 90 tuổi", 2),
+        ("tặng quà các cụ 70, 75, 80 và 90 tuổi", 4),
+        ("các cụ ở tuổi 70, 75, 80 trở lên", 3),
+    ],
+)
+def test_every_number_of_a_list_of_ages_is_an_age(text: str, ages: int) -> None:
+    assert [m.kind for m in READER.read(text)] == ["age"] * ages
+
+
+def test_a_count_before_a_list_of_ages_stays_a_count() -> None:
+    assert READER.read("mừng thọ 520 cụ tròn 80, 90 tuổi")[0].kind == "count"

@@ -31,6 +31,8 @@ _ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker
 _LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
 _MEASURED = {"money", "percent", "percentage_point", "measure"}
 _YIELDING = {"ordinal", "name", "address"}
+_OLDEST = 121
+"""Nobody is as old."""
 _OPEN, _CLOSE = "“«‘\"'", "”»’\"'"
 
 
@@ -163,6 +165,8 @@ class NonFigures:
     def judge(self, tokens: Tokens, i: int, floor: int, quantity: Found, previous: Found | None) -> Found | None:
         """The reason why a quantity is no figure, as a mention; None when it is one."""
         reason = self._by_what_follows(tokens, quantity, floor) or self._anniversary_of(tokens, quantity, floor)
+        if reason is None and quantity.mention.kind == "number":
+            reason = self._one_of_ages(tokens, quantity)
         if reason is None and self._is_motto(tokens, quantity):
             reason = "slogan" if quantity.mention.kind != "number" else "name"
         if reason is None and self._as_written.at(tokens.low, i) and not quantity.certain:
@@ -171,6 +175,8 @@ class NonFigures:
             unit = quantity.mention.unit if quantity.certain else None
             return quantity._replace(mention=replace(quantity.mention, kind=reason, unit=unit))
         mention = quantity.mention
+        if previous is not None and previous.mention.kind == "age" and (aged := self.listed(tokens, i, quantity, previous)):
+            return aged
         if mention.value_max is not None or mention.out_of is not None or mention.bound != "exact":
             return None
         if self._also_numbered(tokens, i, floor, previous):
@@ -254,6 +260,17 @@ class NonFigures:
             if context.near is None or self._is_near(tokens, quantity, context, match[1]):
                 return context.reason
         return None
+
+    def _one_of_ages(self, tokens: Tokens, quantity: Found) -> str | None:
+        """ "70, 75, 80 và 90 tuổi": each number of the list is an age."""
+        low, j = tokens.low, quantity.after
+        while low[j] in _JOINTS and tokens.number[j + 1] and low[j + 1].isdecimal() and len(low[j + 1]) <= 3:
+            j += 2
+        value = quantity.mention.value
+        if j == quantity.after or value is None or not 0 < value < _OLDEST:
+            return None
+        match = self._after.at(low, j)
+        return "age" if match is not None and any(context.reason == "age" for context in match[0]) else None
 
     def _is_near(self, tokens: Tokens, quantity: Found, context: Context, end: int) -> bool:
         assert context.near is not None
