@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check goldens clean
+.PHONY: run test goldens readme clean
 
 run: $(VENV)/installed
 	@$(BIN)/giaoban-extract -f table samples
@@ -17,6 +17,10 @@ test: $(VENV)/installed-dev
 # Rewrite the expected documents beside the samples after a change of behaviour that is meant.
 goldens: $(VENV)/installed-dev
 	$(BIN)/python tests/goldens.py
+
+# Rewrite the outputs that README.md and docs/ show.
+readme: $(VENV)/installed-dev
+	$(BIN)/python tests/readme.py
 
 $(VENV)/created:
 	$(PYTHON) -m venv $(VENV)

@@ -2,7 +2,7 @@
 
     python benchmarks/accuracy.py FOLDER [--errors] [--confusions]
 
-FOLDER holds NAME.txt and NAME.json: `figures` with `ctx` (a piece of the text that occurs once) and `num` (the numeral in it),
+FOLDER holds, at any depth, NAME.txt and NAME.json: `figures` with `ctx` (a piece of the text that occurs once) and `num` (the numeral in it),
 value, unit, bound, measure, indicator, organisation, period, status, and `optional` numbers that neither help nor hurt.
 strict: value, unit, measure, indicator and organisation are right. full: strict, and period, status and bound as well.
 """
@@ -204,7 +204,7 @@ def main() -> None:
     parser.add_argument("--confusions", action="store_true", help="print what is taken for what")
     options = parser.parse_args()
     pipeline, tally = Pipeline.load(), Tally()
-    for path in sorted(options.folder.glob("*.json")):
+    for path in sorted(options.folder.rglob("*.json")):
         text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")
         compare(tally, path.stem, text, json.loads(path.read_text(encoding="utf-8")), pipeline.document(text, path.stem))
     report(tally, errors=options.errors, confusions=options.confusions)
