@@ -16,6 +16,8 @@ from giaoban_extract.text import Span, View
 from giaoban_extract.words import counted_phrase
 
 READING_FILE = "reading.yaml"
+VERB_REACH = 6
+"""So many words before the words of a rule its verb may stand ("vận động Quỹ Vì người nghèo được")."""
 
 
 class RecordWriter:
@@ -74,11 +76,13 @@ class RecordWriter:
         return found
 
     def _level(self, first: int, last: int) -> str | None:
+        """The last level word of the mention: "Việt Nam" belongs to a name that "tỉnh" may follow; "các cấp" are all levels."""
+        found = None
         for position in range(first, min(last + 1, len(self.stream.keys))):
-            for level, term in self.library.levels.items():
-                if term in self.hits.at[position]:
-                    return level
-        return None
+            if self.library.cues["all_levels"] in self.hits.at[position]:
+                return None
+            found = next((level for level, term in self.library.levels.items() if term in self.hits.at[position]), found)
+        return found
 
     def _unit(self, reading: Reading) -> str:
         unit = reading.mention.unit
@@ -126,12 +130,19 @@ class RecordWriter:
         return span
 
     def _action(self, reading: Reading) -> Span | None:
-        """The verb that governs: the rule's words before the figure, else the nearest verb known in the clause."""
+        """The verb that governs: the rule's words before the figure or the verb before them, else the nearest verb of the clause."""
         stream, chosen = self.stream, reading.chosen
-        if isinstance(chosen, Candidate) and chosen.left_span is not None and not chosen.rule.follows:
-            first, last = chosen.left_span
-            return stream.starts[first], stream.ends[last - 1]
-        for position in range(reading.position - 1, reading.site.sentence - 1, -1):
+        words: Span | None = None
+        begin_at = reading.position
+        if isinstance(chosen, Candidate) and chosen.left_spans and not chosen.rule.follows:
+            verbs = [span for span in chosen.left_spans if self.library.action in self.hits.at[span[0]]]
+            first, last = verbs[0] if verbs else chosen.left_spans[0]
+            words = stream.starts[first], stream.ends[last - 1]
+            if verbs:
+                return words
+            begin_at = first
+        low = reading.site.sentence if words is None else max(reading.site.sentence, begin_at - VERB_REACH)
+        for position in range(begin_at - 1, low - 1, -1):
             ends = self.hits.at[position].get(self.library.action)
             if ends and stream.keys[position] is not FIGURE:
                 last = max(end for end in ends if end <= reading.position) if min(ends) <= reading.position else position + 1
@@ -144,5 +155,5 @@ class RecordWriter:
                     begin -= 1
                 return stream.starts[begin], stream.ends[last - 1]
             if stream.breaks[position] > SEMICOLON:
-                return None
-        return None
+                break
+        return words

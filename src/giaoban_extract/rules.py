@@ -76,7 +76,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A rule that matched, with its score and reasons (text, points). `nearest` is the distance of the nearest governing piece."""
+    """A rule that matched, with its score and reasons (text, points).
+
+    `nearest` is the distance of the nearest governing piece, `left_spans` are the pieces before the figure, nearest first.
+    """
 
     rule: Rule
     score: float
@@ -84,7 +87,7 @@ class Candidate:
     nearest: float
     reasons: tuple[tuple[str, float], ...]
     head_end: int
-    left_span: tuple[int, int] | None
+    left_spans: tuple[tuple[int, int], ...]
 
     @property
     def id(self) -> str:
@@ -205,7 +208,8 @@ class Matcher:
 
     def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
         reasons: list[tuple[str, float]] = []
-        words, nearest, head_end, left_span, head, head_points = 0, FAR, site.position + 1, None, None, 0.0
+        words, nearest, head_end, head, head_points = 0, FAR, site.position + 1, None, 0.0
+        left_spans: list[tuple[int, int]] = []
         if rule.head is not None:
             head = self._at_heads(rule.head, site)
             if head is None:
@@ -230,7 +234,7 @@ class Matcher:
                     distance, where = 0.0, "label"
                 limit, travelled = found[0], distance
                 nearest = min(nearest, distance)
-                left_span = left_span or found
+                left_spans.append(found)
             if distance > FAR:
                 return None
             size = min(found[1] - found[0], MAX_WORDS)
@@ -269,7 +273,7 @@ class Matcher:
             return None
         if rule.weight:
             reasons.append(("weight", rule.weight))
-        return Candidate(rule, sum(points for _, points in reasons), words, nearest, tuple(reasons), head_end, left_span)
+        return Candidate(rule, sum(points for _, points in reasons), words, nearest, tuple(reasons), head_end, tuple(left_spans))
 
     # --- pieces ---
 
