@@ -2,8 +2,8 @@
 
     python benchmarks/accuracy.py FOLDER [--errors] [--confusions]
 
-FOLDER holds, at any depth, NAME.txt and NAME.json: `figures` with `ctx` (a piece of the text that occurs once) and `num` (the numeral in it),
-value, unit, bound, measure, indicator, organisation, period, status, and `optional` numbers that neither help nor hurt.
+FOLDER holds, at any depth, NAME.txt and NAME.json: `figures` with `ctx` (a piece of the text that occurs once) and `num` (the
+numeral in it), value, unit, bound, measure, indicator, organisation, period, status, and `optional` numbers that neither help nor hurt.
 strict: value, unit, measure, indicator and organisation are right. full: strict, and period, status and bound as well.
 """
 
