@@ -3,7 +3,8 @@
     python benchmarks/fit.py            (needs the extra [fit]: scikit-learn)
 
 Training data: every marked figure of the examples and counterexamples in patterns/, and every figure of the annotated
-articles in benchmarks/annotated and tests/fresh/round1. Logistic regression; weights below `LEAST` are dropped and the rest rounded.
+articles in benchmarks/annotated and the first two rounds of tests/fresh. Logistic regression; weights below `LEAST` are
+dropped and the rest rounded.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from giaoban_extract.nearness import Features, features
 from giaoban_extract.pipeline import Analysis, Pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), ROOT / "tests" / "fresh" / "round1"]
+FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), ROOT / "tests" / "fresh" / "round1", ROOT / "tests" / "fresh" / "round2"]
 LEAST = 0.15
 STRENGTH = 10.0
 
