@@ -37,6 +37,9 @@ def spans(value: Any) -> list[tuple[int, int, str]]:
 
 def check(text: str, document: dict[str, Any]) -> None:
     Document.model_validate(document)
+    for record in document["records"]:
+        for phrase in (record["counted"], record["action"]):
+            assert phrase is None or (phrase["text"] and phrase["text"] == phrase["text"].strip())
     for start, end, claimed in spans(document):
         assert text[start:end] == claimed
     covered = sorted(

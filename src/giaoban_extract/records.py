@@ -16,6 +16,8 @@ from giaoban_extract.text import Span, View
 from giaoban_extract.words import counted_phrase
 
 READING_FILE = "reading.yaml"
+NO_VERB_AFTER = frozenset({"các", "mỗi", "số", "những"})
+"""Words behind which stands a noun ("các cấp")."""
 VERB_REACH = 6
 """So many words before the words of a rule its verb may stand ("vận động Quỹ Vì người nghèo được")."""
 
@@ -126,7 +128,8 @@ class RecordWriter:
         end = max(reading.mention.end, stream.ends[reading.position])
         span = counted_phrase(self.segmentation.flat, end, self.library.stops)
         if span is None and reading.mention.end > stream.ends[reading.position]:
-            return reading.mention.figure_end, reading.mention.end
+            unit = self.segmentation.flat[reading.mention.figure_end : reading.mention.end]
+            return reading.mention.end - len(unit.lstrip()), reading.mention.end
         return span
 
     def _action(self, reading: Reading) -> Span | None:
@@ -144,7 +147,7 @@ class RecordWriter:
         low = reading.site.sentence if words is None else max(reading.site.sentence, begin_at - VERB_REACH)
         for position in range(begin_at - 1, low - 1, -1):
             ends = self.hits.at[position].get(self.library.action)
-            if ends and stream.keys[position] is not FIGURE:
+            if ends and stream.keys[position] is not FIGURE and stream.keys[position - 1] not in NO_VERB_AFTER:
                 last = max(end for end in ends if end <= reading.position) if min(ends) <= reading.position else position + 1
                 begin = position
                 while (
