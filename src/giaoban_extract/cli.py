@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from giaoban_extract.pipeline import Pipeline
 
-COMMANDS = frozenset({"extract", "numbers", "rules", "schema"})
+COMMANDS = frozenset({"extract", "numbers", "trace", "rules", "schema"})
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -144,6 +144,41 @@ def numbers(
         return
     for line in text.removesuffix("\n").split("\n"):
         print(to_line(read_numbers(reader, line.removesuffix("\r"))))
+
+
+class TraceFormat(StrEnum):
+    """Output formats of `trace`."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command()
+def trace(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="An article, or - for standard input.")],
+    at: Annotated[int | None, typer.Option(min=0, help="Only the number at this character offset of the text.")] = None,
+    format: Annotated[TraceFormat, typer.Option("--format", "-f", help="text or json.")] = TraceFormat.text,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")] = None,
+) -> None:
+    """Tell why each figure was read as it was: every rule that could, what it scored, and why it won or lost."""
+    from giaoban_extract.readers import Article, read_articles
+    from giaoban_extract.trace import print_traces, traces
+
+    articles = list(read_articles(path, encoding=encoding))
+    if len(articles) != 1:
+        _fail(f"{path}: holds {len(articles)} articles; trace reads one")
+    if not isinstance(articles[0], Article):
+        _fail(f"{articles[0].source}: {articles[0].message}")
+    article = articles[0]
+    found = traces(_pipeline().analyse(article.text, article.title, article.published), at)
+    if format is TraceFormat.json:
+        listed = list(found)
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        count = len(listed)
+    else:
+        count = print_traces(found, sys.stdout)
+    if at is not None and not count:
+        _fail(f"{path}: no number stands at offset {at} of {len(article.text)} characters")
 
 
 @app.command()

@@ -347,7 +347,7 @@ class Matcher:
         return cost[position] - cost[end - 1] - 1.0 if 0 < end <= position < len(cost) else 0.0
 
     def _text(self, start: int, end: int) -> str:
-        return " ".join(self.stream.keys[start:end])
+        return " ".join(self.page.segmentation.flat[self.stream.starts[start] : self.stream.ends[end - 1]].lower().split())
 
 
 def _near(distance: float) -> float:
