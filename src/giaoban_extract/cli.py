@@ -146,8 +146,8 @@ def numbers(
         print(to_line(read_numbers(reader, line.removesuffix("\r"))))
 
 
-class TraceFormat(StrEnum):
-    """Output formats of `trace`."""
+class TextFormat(StrEnum):
+    """Output formats for reading and for programs."""
 
     text = "text"
     json = "json"
@@ -157,7 +157,7 @@ class TraceFormat(StrEnum):
 def trace(
     path: Annotated[str, typer.Argument(metavar="PATH", help="An article, or - for standard input.")],
     at: Annotated[int | None, typer.Option(min=0, help="Only the number at this character offset of the text.")] = None,
-    format: Annotated[TraceFormat, typer.Option("--format", "-f", help="text or json.")] = TraceFormat.text,
+    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")] = TextFormat.text,
     encoding: Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")] = None,
 ) -> None:
     """Tell why each figure was read as it was: every rule that could, what it scored, and why it won or lost."""
@@ -171,7 +171,7 @@ def trace(
         _fail(f"{articles[0].source}: {articles[0].message}")
     article = articles[0]
     found = traces(_pipeline().analyse(article.text, article.title, article.published), at)
-    if format is TraceFormat.json:
+    if format is TextFormat.json:
         listed = list(found)
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         count = len(listed)
@@ -187,6 +187,43 @@ def schema() -> None:
     from giaoban_extract.document import Document
 
     print(json.dumps(Document.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
+
+
+@rules_app.command("list")
+def rules_list(
+    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")] = TextFormat.text,
+) -> None:
+    """List every indicator and organisation, with its file and line and the number of its rules and examples."""
+    from giaoban_extract.catalogue import entries
+
+    found = entries(_pipeline(examples=True))
+    if format is TextFormat.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    from giaoban_extract.terminal import print_entries
+
+    print_entries(found, sys.stdout)
+
+
+@rules_app.command("show")
+def rules_show(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An indicator or organisation, such as membership.new_members.")],
+    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")] = TextFormat.text,
+) -> None:
+    """Show one indicator or organisation: its phrases, the word groups in them, and its examples as they are read."""
+    from giaoban_extract.catalogue import UnknownSubject, subject
+
+    try:
+        found = subject(_pipeline(examples=True), identifier)
+    except UnknownSubject as unknown:
+        near = f"; did you mean {' or '.join(unknown.near)}?" if unknown.near else "; `giaoban-extract rules list` names them all"
+        _fail(f"{identifier!r} is no indicator and no organisation{near}")
+    if format is TextFormat.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    from giaoban_extract.terminal import print_subject
+
+    print_subject(found, sys.stdout)
 
 
 @rules_app.command("check")

@@ -101,8 +101,12 @@ class Example:
 
 @dataclass(slots=True)
 class Library:
-    """Everything that the reader knows, compiled. `names`, `not_doers`, `light` and `cues` are looked up by term."""
+    """Everything that the reader knows, compiled. `names`, `not_doers`, `light` and `cues` are looked up by term.
 
+    Files are named relative to `folder`.
+    """
+
+    folder: Path = field(default_factory=Path)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -143,7 +147,7 @@ class _Loader:
 
     def __init__(self, folder: Path, examples: bool) -> None:
         self.folder, self.with_examples = folder, examples
-        self.library = Library()
+        self.library = Library(folder=folder)
         self.literals: dict[tuple[str, ...], Term] = {}
         self.group_terms: dict[str, Term] = {}
         self.shared: dict[str, list[str]] = {}

@@ -141,3 +141,59 @@ def _evidence(record: Document, room: int) -> Text:
 def _plain(text: str, style: str = "") -> Text:
     """Text without line ends or control characters."""
     return Text(one_line(text), style=style)
+
+
+def print_entries(entries: list[dict[str, Any]], file: IO[str], width: int | None = None) -> None:
+    """The subjects of the rule library, a line each."""
+    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    table.add_column("label", ratio=1)
+    table.add_column("layer")
+    for name in ("rules", "examples"):
+        table.add_column(name, justify="right")
+    table.add_column("file", no_wrap=True)
+    for entry in entries:
+        examples = f"{entry['examples']}+{entry['counterexamples']}"
+        cells = (entry["id"], entry["label"], entry["layer"], str(entry["rules"]), examples, f"{entry['file']}:{entry['line']}")
+        table.add_row(*map(_plain, cells))
+    console.print(table)
+    console.print(_plain("examples: those that must be read so + those that must not", "dim"))
+
+
+def print_subject(entry: dict[str, Any], file: IO[str], width: int | None = None) -> None:
+    """One subject of the rule library: phrases, groups, examples."""
+    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    console.print(_plain(f"{entry['id']}  {entry['label']}", "bold"))
+    console.print(_plain(f"{entry['file']}:{entry['line']}, {entry['layer']}" + (f", unit {entry['unit']}" if "unit" in entry else "")))
+    if entry.get("note"):
+        console.print(_plain(entry["note"], "dim"))
+    _print_heading(console, "phrases")
+    for phrase in entry["phrases"]:
+        conditions = "; ".join(f"{key}: {_joined(value)}" for key, value in phrase.items() if key not in ("phrase", "file", "line"))
+        place = f"{phrase['line']:5}  " if "line" in phrase else "  "
+        console.print(_plain(f"{place}{phrase['phrase']}"), _plain(f"  {conditions}" if conditions else "", "dim"), sep="")
+    if entry["groups"]:
+        _print_heading(console, "groups")
+        for name, words in entry["groups"].items():
+            console.print(_plain(f"  @{name}: ", "bold"), _plain(", ".join(words)), sep="")
+    _print_heading(console, "examples")
+    for example in entry["readings"]:
+        sign = "✓" if example["holds"] else "✗"
+        read = (
+            f"{example['value']} {example['unit']}, {example['indicator']}, {example['organisation']}"
+            if example["indicator"]
+            else "no figure"
+        )
+        console.print(
+            _plain(f"  {sign} {'not: ' if example['counterexample'] else ''}{example['text']}"), _plain(f"  → {read}", "dim"), sep=""
+        )
+
+
+def _print_heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(_plain(text, "bold cyan"))
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
