@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from giaoban_extract.mentions import Mention
@@ -115,7 +116,25 @@ class MeasureReader:
         if previous is None or not self.page.one_clause(previous, position):
             return False
         before = self.stream.figures[self.stream.figure_at.index(previous)]
-        return before.out_of is not None and before.value is not None and before.value > before.out_of
+        if before.out_of is None or before.value is None:
+            return False
+        reached = self.page.cue_before("plan_reached", position, slack=1, strongest=NONE) is not None
+        return before.value > before.out_of or (reached and self._against_plan and self._fills_label(previous))
+
+    @cached_property
+    def _against_plan(self) -> bool:
+        """Whether the article sets results against plans behind labels ("Kết nạp: 45/40"): then "36/48" is of a plan there too."""
+        pairs = zip(self.stream.figures, self.stream.figure_at, strict=True)
+        return any(
+            f.out_of is not None and f.value is not None and f.value > f.out_of and self._fills_label(at) for f, at in pairs if at >= 0
+        )
+
+    def _fills_label(self, position: int) -> bool:
+        """Whether a colon stands right before a figure."""
+        if position == 0:
+            return False
+        between = self.page.segmentation.flat[self.stream.ends[position - 1] : self.stream.starts[position]]
+        return ":" in between or self.stream.keys[position - 1] == ":"
 
     def _is_rate(self, position: int, mention: Mention) -> bool:
         """ "50 triệu đồng/nhà", "500 nghìn đồng mỗi suất", "mỗi suất trị giá 500 nghìn đồng"."""
