@@ -19,11 +19,13 @@ MeasureName = Literal["amount", "share", "change", "of_target", "rate"]
 Direction = Literal["increase", "decrease"]
 Status = Literal["reported", "planned"]
 
+_DIRECTIONS: tuple[Direction, ...] = ("increase", "decrease")
 PERCENT_UNITS = frozenset({"percent", "percentage_point"})
 MONEY = frozenset({"VND", "USD", "EUR"})
 
 _BRACKET_REACH = 7
 _LIST_REACH = 8
+_MOVED_REACH = 6
 _RATE_REACH = 9
 
 
@@ -71,7 +73,19 @@ class MeasureReader:
             return Measure("change", "increase")
         if self.page.cue_before("decrease", position, slack=slack + 1, strongest=NONE) is not None:
             return Measure("change", "decrease")
+        if mention.unit in PERCENT_UNITS and self.page.cue_after("comparison", self._last_word(position, mention), slack=1):
+            for direction in _DIRECTIONS:  # "tăng số hội viên 2,3% so với năm 2017"
+                if self._moves(direction, position):
+                    return Measure("change", direction)
         return self._change_of_neighbour(position, mention)
+
+    def _moves(self, cue: str, position: int) -> bool:
+        """Whether a cue stands a few words before, with no figure, comma or level ("tăng lên") between."""
+        first = self._figure_before(position, _MOVED_REACH)
+        low = max(self.page.sentence_start(position), position - _MOVED_REACH, (first + 1) if first is not None else 0)
+        while position > low and max(self.stream.breaks[low + 1 : position + 1], default=NONE) > NONE:
+            low += 1
+        return self.page.stands(cue, low, position) and not self.page.stands("level_after_change", low, position)
 
     def _change_of_neighbour(self, position: int, mention: Mention) -> Measure | None:
         """ "giảm 1.120 vụ (7,8%)", "tăng 20 buổi và 15 lớp so với cùng kỳ", "bán lẻ tăng 7,8%, vận tải 9,1%": one cue for several."""
