@@ -101,7 +101,8 @@ class PeriodReader:
         mine = self.article.days if self.article else None
         if days is None or mine is None or self.today is None or found.season or (mine[1] - mine[0]).days < _MONTH:
             return found
-        unfinished = days[1] > self.today and days[0] <= mine[0] and mine[1] < days[1]
+        this_year = days[0].year == mine[0].year  # a term that began earlier is told as a whole
+        unfinished = this_year and days[1] > self.today and days[0] <= mine[0] and mine[1] < days[1]
         return FigurePeriod(self.article, None, self.article_source) if unfinished else found
 
     def following(self, found: FigurePeriod) -> FigurePeriod:

@@ -1,0 +1,74 @@
+"""Which period a figure covers when the article and its text state several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from giaoban_extract.pipeline import Pipeline
+
+
+def read(pipeline: Pipeline, text: str) -> list[dict[str, Any]]:
+    return pipeline.document(text, "x")["records"]
+
+
+def codes(pipeline: Pipeline, text: str) -> list[str | None]:
+    return [record["period"] and record["period"]["code"] for record in read(pipeline, text)]
+
+
+HALF_2016 = "Giao ban 6 tháng đầu năm 2016\n\n"
+TERM = "Đại hội Công đoàn tỉnh lần thứ XI, nhiệm kỳ 2023 - 2028\n\nNgày 20/9/2023, Công đoàn tỉnh tổ chức đại hội.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (HALF_2016 + "Cả nhiệm kỳ 2011 - 2016, Hội LHPN huyện kết nạp 13.000 hội viên.", ["2011-01-01/P6Y"]),
+        (HALF_2016 + "Đơn vị được nêu tên với kết quả cả nhiệm kỳ 2011 - 2016: Hội kết nạp 13.000 hội viên.", ["2011-01-01/P6Y"]),
+        (HALF_2016 + "Năm 2016, Hội LHPN huyện kết nạp 130 hội viên.", ["2016-S1"]),
+        (HALF_2016 + "Từ đầu nhiệm kỳ (2013) đến nay, Hội LHPN huyện kết nạp 838 hội viên.", ["2013-01-01/P4Y"]),
+    ],
+)
+def test_a_stretch_inside_the_sentence(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
+    assert codes(pipeline, text) == wanted
+
+
+def test_five_years_past_are_the_term_and_not_the_year(pipeline: Pipeline) -> None:
+    assert codes(pipeline, TERM + "5 năm qua, Công đoàn tỉnh kết nạp 21.450 đoàn viên.") == ["2018-01-01/P6Y"]
+
+
+def test_a_year_by_which_a_plan_is_reached_ends_the_next_term(pipeline: Pipeline) -> None:
+    (record,) = read(pipeline, TERM + "Đến năm 2028, phấn đấu kết nạp mới 25.000 đoàn viên.")
+    assert (record["period"]["code"], record["status"]) == ("2023-01-01/P6Y", "planned")
+
+
+def test_in_the_year_means_the_year_told_of_before(pipeline: Pipeline) -> None:
+    text = (
+        "Hội Nông dân huyện ký giao ước thi đua\n\nNgày 15/1/2021, Hội Nông dân huyện ký giao ước thi đua năm 2021.\n\n"
+        "Năm 2020, Hội kết nạp 250 hội viên. Trong năm, Hội giúp 34 hộ thoát nghèo."
+    )
+    assert codes(pipeline, text) == ["2020", "2020"]
+
+
+def test_a_quarter_behind_the_period_reported_is_planned(pipeline: Pipeline) -> None:
+    text = (
+        "Hội CCB huyện sơ kết 9 tháng năm 2016\n\nNgày 5/10/2016, Hội CCB huyện kết nạp 120 hội viên trong 9 tháng.\n\n"
+        "Trong quý IV, Hội CCB huyện tập trung kết nạp thêm 50 hội viên."
+    )
+    assert [(r["period"]["code"], r["status"]) for r in read(pipeline, text)][-1] == ("2016-Q4", "planned")
+
+
+def test_a_caption_lends_no_period(pipeline: Pipeline) -> None:
+    text = (
+        "Hội CCB huyện sơ kết 9 tháng năm 2016\n\nẢnh: Hội viên ra quân làm đường, tháng 8/2016\n\n"
+        "Hội CCB huyện thăm hỏi 312 gia đình chính sách."
+    )
+    assert codes(pipeline, text) == ["2016-01-01/P9M"]
+
+
+def test_the_head_of_a_column_lends_its_period(pipeline: Pipeline) -> None:
+    text = (
+        "Kết quả công tác Hội Nông dân 6 tháng đầu năm 2021\n\nNội dung | Đơn vị tính | Cả năm 2020\nHội viên kết nạp mới | người | 1.074\n"
+    )
+    assert codes(pipeline, text) == ["2020"]
