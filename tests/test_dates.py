@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from giaoban_extract.mentions import Mention
-from giaoban_extract.numbers import load_number_reader
+from one_number import READER, only
 
-READER = load_number_reader(Path(__file__).resolve().parent.parent / "patterns")
 QUARTERS = {1: ("1", "01", "I", "một"), 2: ("2", "02", "II", "hai"), 3: ("3", "03", "III", "ba"), 4: ("4", "04", "IV", "bốn")}
 MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
-
-
-def only(text: str) -> Mention:
-    mentions = READER.read(text)
-    assert len(mentions) == 1, [text[m.start : m.end] for m in mentions]
-    return mentions[0]
 
 
 @pytest.mark.parametrize(("quarter", "spelling"), [(q, s) for q, forms in QUARTERS.items() for s in forms])

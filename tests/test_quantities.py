@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from giaoban_extract.mentions import Mention
-from giaoban_extract.numbers import load_number_reader
-
-READER = load_number_reader(Path(__file__).resolve().parent.parent / "patterns")
-
-
-def only(text: str) -> Mention:
-    mentions = READER.read(text)
-    assert len(mentions) == 1, [text[m.start : m.end] for m in mentions]
-    return mentions[0]
+from one_number import READER, only
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 from giaoban_extract.display import one_line
 from giaoban_extract.library import OTHER
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import Article, UnreadableArticle, find_files, read_articles
+from giaoban_extract.readers import MAX_BYTES, Article, UnreadableArticle, find_files, read_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Options:
     """How articles are read and which records are kept."""
 
     encoding: str | None = None
-    max_bytes: int = 20_000_000
+    max_bytes: int = MAX_BYTES
     min_confidence: float = 0.0
     with_text: bool = False
 
@@ -27,24 +27,21 @@ class Batch:
     """One run over paths; counts as it goes."""
 
     def __init__(self, paths: list[str], options: Options, pipeline: Pipeline) -> None:
-        self.options, self.pipeline, self.named = options, pipeline, frozenset(paths)
+        self.options, self.pipeline = options, pipeline
         self.finding = find_files(paths)
         self.single = len(self.finding.paths) == 1
         self.read = self.failed = self.records = self.other = 0
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """A document or an error document for every article, in input order."""
-        for path in self.finding.paths:
-            for item in read_articles(path, encoding=self.options.encoding, max_bytes=self.options.max_bytes):
-                if isinstance(item, UnreadableArticle) and item.kind == "document" and path not in self.named:
-                    self.finding.passed_over += 1  # earlier results beside their articles
-                elif isinstance(item, UnreadableArticle):
-                    self.failed += 1
-                    print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
-                    yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
-                else:
-                    self.read += 1
-                    yield self._document(item)
+        for item in read_found(self.finding, encoding=self.options.encoding, max_bytes=self.options.max_bytes):
+            if isinstance(item, UnreadableArticle):
+                self.failed += 1
+                print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
+                yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
+            else:
+                self.read += 1
+                yield self._document(item)
 
     def _document(self, article: Article) -> dict[str, Any]:
         document = self.pipeline.document(article.text, article.source, article.title, article.published)

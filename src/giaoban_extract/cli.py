@@ -7,17 +7,19 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from giaoban_extract.display import one_line
+from giaoban_extract.readers import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from giaoban_extract.pipeline import Pipeline
 
+T = TypeVar("T")
 COMMANDS = frozenset({"extract", "numbers", "trace", "rules", "schema"})
 
 app = typer.Typer(
@@ -71,7 +73,7 @@ def extract(
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into its document.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
-    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = 20_000_000,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = MAX_BYTES,
 ) -> None:
     """Extract the figures of articles as typed records (the default command)."""
     from giaoban_extract.batch import Batch, Options
@@ -105,7 +107,6 @@ def _from_ending(output: Path | None) -> Format:
 
 
 def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, single: bool, width: int | None = None) -> None:
-    from giaoban_extract.terminal import print_table
     from giaoban_extract.writers import to_line, to_pretty
 
     if format is Format.jsonl:
@@ -113,6 +114,8 @@ def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, si
             file.write(to_line(document) + "\n")
             file.flush()
     elif format is Format.table:
+        from giaoban_extract.terminal import print_table
+
         print_table(list(documents), file, width)
     else:
         collected = list(documents)
@@ -195,14 +198,9 @@ def rules_list(
 ) -> None:
     """List every indicator and organisation, with its file and line and the number of its rules and examples."""
     from giaoban_extract.catalogue import entries
-
-    found = entries(_pipeline(examples=True))
-    if format is TextFormat.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-        return
     from giaoban_extract.terminal import print_entries
 
-    print_entries(found, sys.stdout)
+    _show(entries(_pipeline(examples=True)), format, print_entries)
 
 
 @rules_app.command("show")
@@ -212,18 +210,22 @@ def rules_show(
 ) -> None:
     """Show one indicator or organisation: its phrases, the word groups in them, and its examples as they are read."""
     from giaoban_extract.catalogue import UnknownSubject, subject
+    from giaoban_extract.terminal import print_subject
 
     try:
         found = subject(_pipeline(examples=True), identifier)
     except UnknownSubject as unknown:
         near = f"; did you mean {' or '.join(unknown.near)}?" if unknown.near else "; `giaoban-extract rules list` names them all"
         _fail(f"{identifier!r} is no indicator and no organisation{near}")
+    _show(found, format, print_subject)
+
+
+def _show(found: T, format: TextFormat, as_text: Callable[[T, IO[str]], None]) -> None:
+    """Print something for programs or for reading."""
     if format is TextFormat.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    from giaoban_extract.terminal import print_subject
-
-    print_subject(found, sys.stdout)
+    else:
+        as_text(found, sys.stdout)
 
 
 @rules_app.command("check")

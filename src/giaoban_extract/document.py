@@ -11,8 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
-
 Number = int | float
 Offsets = tuple[int, int]
 Confidence = Annotated[float, Field(ge=0, le=1)]
@@ -25,7 +23,7 @@ Reason = Literal[
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Indicator(Model):
@@ -46,8 +44,6 @@ class Organisation(Model):
     text: str | None
     span: Offsets | None
     from_: Annotated[Source, Field(alias="from")]
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Figure(Model):
@@ -72,8 +68,6 @@ class Period(Model):
     text: str | None
     span: Offsets | None
     from_: Annotated[Source, Field(alias="from")]
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Phrase(Model):

@@ -8,7 +8,7 @@ from os import PathLike, fspath
 
 from giaoban_extract.document import Document, ErrorDocument, ReadError
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import UnreadableArticle, find_files, read_articles
+from giaoban_extract.readers import UnreadableArticle, find_files, read_found
 
 
 class Extractor:
@@ -26,12 +26,11 @@ class Extractor:
 
     def extract_many(self, paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:
         """Documents of files, folders and globs in order; an article that can't be read is an `ErrorDocument`."""
-        for path in find_files(fspath(p) for p in paths).paths:
-            for item in read_articles(path):
-                if isinstance(item, UnreadableArticle):
-                    yield ErrorDocument(source=item.source, error=ReadError(kind=item.kind, message=item.message))
-                else:
-                    yield self.extract(item.text, source=item.source, title=item.title, published=item.published)
+        for item in read_found(find_files(fspath(p) for p in paths)):
+            if isinstance(item, UnreadableArticle):
+                yield ErrorDocument(source=item.source, error=ReadError(kind=item.kind, message=item.message))
+            else:
+                yield self.extract(item.text, source=item.source, title=item.title, published=item.published)
 
 
 def extract_many(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:

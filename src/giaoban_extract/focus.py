@@ -221,7 +221,7 @@ class DoerReader:
                 base = self._paragraph_topic(number) or base
             elif opens_block and carried is not None and carried.organisation != self.article:
                 base = self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
-            state = _SentenceState(self, number, base, carried_block == sentence.block)
+            state = _SentenceState(self, number, base, same_block=carried_block == sentence.block, opens_block=opens_block)
             if opens_block:
                 carried = base if carried is not None else None
             low, high = stream.sentence_bounds[number]
@@ -280,7 +280,7 @@ def named_in_title(mentions: list[OrganisationMention]) -> bool:
 class _SentenceState:
     """The focus as it moves through one sentence."""
 
-    def __init__(self, reader: DoerReader, number: int, base: Focus, same_block: bool) -> None:
+    def __init__(self, reader: DoerReader, number: int, base: Focus, *, same_block: bool, opens_block: bool) -> None:
         self.reader, self.base = reader, base
         self.low, self.high = reader.stream.sentence_bounds[number]
         self.mentions = {m.start: m for m in reader.by_sentence.get(number, [])}
@@ -288,10 +288,7 @@ class _SentenceState:
         self.named: OrganisationMention | None = None
         self.last: OrganisationMention | None = None
         self.joined: list[str] = []
-        self.same_block = same_block
-        sentences = reader.segmentation.sentences
-        self.opens_block = number == 0 or sentences[number - 1].block != sentences[number].block
-        self.attending = reader._attending(number)
+        self.same_block, self.opens_block = same_block, opens_block
 
     def step(self, position: int) -> None:
         """Take in the word at a position."""

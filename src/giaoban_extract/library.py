@@ -224,7 +224,7 @@ class _Loader:
             self._keep_examples(identifier, entry, raw_entry, path)
 
     def _read_without_examples(self, path: Path) -> Any:
-        """The file with the bodies of examples left blank: lines keep their numbers, parsing costs a third."""
+        """The file with the bodies of examples left blank: lines keep their numbers, and less is parsed."""
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):

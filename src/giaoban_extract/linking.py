@@ -123,6 +123,17 @@ def support(reading: Reading, candidate: Candidate | Hang) -> float:
     return candidate.score + NEARNESS * reading.shares.get(indicator, 0.0)
 
 
+def needed(reading: Reading) -> float:
+    """The support below which no indicator is named: more where the words are like those of other statistics."""
+    return ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
+
+
+def ranked(reading: Reading) -> list[Candidate | Hang]:
+    """What may name the indicator, best first. Rules of equal support keep their order: more words, nearer words, then the id."""
+    both: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
+    return sorted(both, key=lambda c: (-round(support(reading, c), 6), isinstance(c, Hang)))
+
+
 def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
     """Choose an indicator for every reading, in place."""
     _Linker(page, matcher, readings).run()
@@ -160,10 +171,8 @@ class _Linker:
             else:
                 reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {indicator.unit}"))
         reading.hangs = [*self._hangs(number), *self._near(reading)]
-        ranked: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-        ranked.sort(key=lambda c: (-support(reading, c), isinstance(c, Hang), c.id))
-        best = ranked[0] if ranked else None
-        if best is not None and support(reading, best) >= ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0)):
+        best = next(iter(ranked(reading)), None)
+        if best is not None and support(reading, best) >= needed(reading):
             reading.chosen = best
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
@@ -174,8 +183,8 @@ class _Linker:
         known = {c.rule.indicator for c in reading.candidates}
         nearest = sorted(reading.shares.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
         return [
-            Hang(NEAREST_ID, indicator, 0.0, ((f"examples of {indicator}", share),))
-            for indicator, share in nearest
+            Hang(NEAREST_ID, indicator, 0.0, ())
+            for indicator, _ in nearest
             if indicator not in known
             and indicator in self.library.indicators
             and suits(self.library.indicators[indicator].unit, frozenset(), reading.mention, reading.measure)

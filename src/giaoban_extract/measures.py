@@ -129,7 +129,7 @@ class MeasureReader:
         previous = self._figure_before(position, _LIST_REACH + 1)
         if previous is None or not self.page.one_clause(previous, position):
             return False
-        before = self.stream.figures[self.stream.figure_at.index(previous)]
+        before = self.stream.figure(previous)
         if before.out_of is None or before.value is None:
             return False
         reached = self.page.cue_before("plan_reached", position, slack=1, strongest=NONE) is not None

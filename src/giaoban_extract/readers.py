@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 MAX_BYTES = 20_000_000
-"""Largest article file by default; a briefing has some 10,000 characters."""
+"""Largest article file by default."""
 
 ENDINGS = (".txt", ".jsonl", ".json")
 """Endings (in any case) of the files that a folder is searched for."""
@@ -41,16 +41,18 @@ class Article:
 
 @dataclass(slots=True)
 class Finding:
-    """The files that paths stand for, in order, and how many files of folders were passed over."""
+    """The files that paths stand for, in order, the paths as named, and how many files of folders were passed over."""
 
     paths: list[str] = field(default_factory=list)
+    named: frozenset[str] = frozenset()
     passed_over: int = 0
 
 
 def find_files(paths: Iterable[str]) -> Finding:
     """Files for paths as given on a command line: files, folders (recursively, sorted), globs, `-`."""
-    finding = Finding()
-    for path in paths:
+    given = list(paths)
+    finding = Finding(named=frozenset(given))
+    for path in given:
         if path == "-" or os.path.isfile(path):
             finding.paths.append(path)
         elif os.path.isdir(path):
@@ -90,6 +92,16 @@ def read_articles(path: str, *, encoding: str | None = None, max_bytes: int = MA
             yield Article(path, text)
     except UnreadableArticle as fault:
         yield fault
+
+
+def read_found(finding: Finding, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Article | UnreadableArticle]:
+    """The articles of all files found, in order; earlier results that stand beside them in a folder are passed over."""
+    for path in finding.paths:
+        for item in read_articles(path, encoding=encoding, max_bytes=max_bytes):
+            if isinstance(item, UnreadableArticle) and item.kind == "document" and path not in finding.named:
+                finding.passed_over += 1
+            else:
+                yield item
 
 
 def read_text(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> str:

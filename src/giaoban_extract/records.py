@@ -7,7 +7,7 @@ from typing import Any
 from giaoban_extract.confidence import confidence
 from giaoban_extract.focus import Focus
 from giaoban_extract.library import OTHER
-from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.linking import NEAREST_ID, Hang, Reading
 from giaoban_extract.measures import MONEY
 from giaoban_extract.page import Page
 from giaoban_extract.rules import Candidate
@@ -15,7 +15,7 @@ from giaoban_extract.stream import FIGURE, NONE, SEMICOLON
 from giaoban_extract.text import Span, View
 from giaoban_extract.words import counted_phrase
 
-READING_FILE = "reading.yaml"
+READING_FILE, NEARNESS_FILE = "reading.yaml", "nearness.json"
 NO_VERB_AFTER = frozenset({"các", "mỗi", "số", "những"})
 """Words behind which stands a noun ("các cấp")."""
 VERB_REACH = 6
@@ -112,7 +112,8 @@ class RecordWriter:
         chosen = reading.chosen
         if isinstance(chosen, Candidate):
             return {"id": chosen.rule.id, "file": chosen.rule.file, "line": chosen.rule.line}
-        return {"id": chosen.id if isinstance(chosen, Hang) else OTHER, "file": READING_FILE, "line": 1}
+        file = NEARNESS_FILE if isinstance(chosen, Hang) and chosen.id == NEAREST_ID else READING_FILE
+        return {"id": chosen.id if isinstance(chosen, Hang) else OTHER, "file": file, "line": 1}
 
     # --- phrases ---
 
@@ -120,7 +121,10 @@ class RecordWriter:
         """The noun phrase behind the figure: the rule's own words, the unit's noun, else by the tokenizer."""
         stream, chosen = self.stream, reading.chosen
         if isinstance(chosen, Candidate) and chosen.rule.head is not None:
-            return stream.starts[reading.position + 1], stream.ends[chosen.head_end - 1]
+            first = reading.position + 1
+            while reading.mention.unit in MONEY and first + 1 < chosen.head_end and stream.ends[first] <= reading.mention.end:
+                first += 1  # "hơn 136 tỷ đồng Quỹ Vì người nghèo": đồng is the unit, the fund is counted
+            return stream.starts[first], stream.ends[chosen.head_end - 1]
         if reading.mention.noun is not None:
             return reading.mention.noun
         if reading.mention.unit in MONEY:

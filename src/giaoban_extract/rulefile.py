@@ -14,7 +14,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from giaoban_extract.yamlfile import PatternError, line_of
 
-UNIT_FAMILIES = ("any", "money", "area", "length", "workday", "person", "household", "house", "percent", "count")
 UnitFamily = Literal["any", "money", "area", "length", "workday", "person", "household", "house", "percent", "count"]
 
 

@@ -138,7 +138,7 @@ class Matcher:
     def _label(self, position: int, first: int) -> int | None:
         """Where the label of a figure begins that stands right behind a colon or a column line and names nothing itself."""
         stream = self.stream
-        figure = stream.figures[stream.figure_at.index(position)]
+        figure = stream.figure(position)
         if position == first or stream.breaks[position] not in (ASIDE, SEMICOLON) or figure.noun is not None:
             return None
         if _BEHIND_LABEL.search(self.page.segmentation.flat, max(0, stream.ends[position - 1]), stream.starts[position]) is None:
@@ -151,7 +151,7 @@ class Matcher:
     def _heads(self, position: int, high: int) -> tuple[int, ...]:
         """Where the counted phrase may begin: right after the figure, or after light words and the figure's own unit word."""
         light = self.library.light
-        figure = self.stream.figures[self.stream.figure_at.index(position)]
+        figure = self.stream.figure(position)
         heads: list[int] = []
         here = position + 1
         while here < high and len(heads) <= LIGHT_WORDS and self.stream.breaks[here] < COMMA:

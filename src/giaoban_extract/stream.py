@@ -75,6 +75,10 @@ class Stream:
     figures: list[Mention]
     sentence_bounds: list[tuple[int, int]]
 
+    def figure(self, position: int) -> Mention:
+        """The mention of the figure at a position."""
+        return self.figures[self.figure_at.index(position)]
+
     def position_at(self, offset: int) -> int:
         """The first word that starts at or after an offset."""
         return bisect_left(self.starts, offset)

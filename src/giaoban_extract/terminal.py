@@ -41,12 +41,17 @@ _LINES = 2
 
 def print_table(documents: list[Document], file: IO[str], width: int | None = None) -> None:
     """A heading per article, a table per organisation. Text of articles is taken neither for markup nor for terminal codes."""
-    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    console = _console(file, width)
     for document in documents:
         if "error" in document:
             console.print(_plain(f"{document['source']}: {document['error']['message']}", "red"))
             continue
         _print_article(console, document)
+
+
+def _console(file: IO[str], width: int | None) -> Console:
+    """A console that takes no text for markup."""
+    return Console(file=file, width=width, highlight=False, emoji=False, markup=False)
 
 
 def _print_article(console: Console, document: Document) -> None:
@@ -145,7 +150,7 @@ def _plain(text: str, style: str = "") -> Text:
 
 def print_entries(entries: list[dict[str, Any]], file: IO[str], width: int | None = None) -> None:
     """The subjects of the rule library, a line each."""
-    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False)
+    console = _console(file, width)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column("id", no_wrap=True)
     table.add_column("label", ratio=1)
@@ -163,7 +168,7 @@ def print_entries(entries: list[dict[str, Any]], file: IO[str], width: int | Non
 
 def print_subject(entry: dict[str, Any], file: IO[str], width: int | None = None) -> None:
     """One subject of the rule library: phrases, groups, examples."""
-    console = Console(file=file, width=width, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    console = _console(file, width)
     console.print(_plain(f"{entry['id']}  {entry['label']}", "bold"))
     console.print(_plain(f"{entry['file']}:{entry['line']}, {entry['layer']}" + (f", unit {entry['unit']}" if "unit" in entry else "")))
     if entry.get("note"):

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from giaoban_extract.display import one_line
-from giaoban_extract.library import OTHER
-from giaoban_extract.linking import ACCEPT, NEARNESS, VETO, Hang, Reading, support
+from giaoban_extract.linking import NEARNESS, Hang, Reading, needed, ranked, support
 from giaoban_extract.pipeline import Analysis
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.rules import Candidate
@@ -38,16 +37,14 @@ def traces(analysis: Analysis, at: int | None = None) -> Iterator[Trace]:
 
 def _of_figure(writer: RecordWriter, reading: Reading) -> Trace:
     record = writer.record(reading)
-    needs = ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
-    both: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-    both.sort(key=lambda c: (c is not reading.chosen, -support(reading, c), isinstance(c, Hang), c.id))
+    needs = needed(reading)
     return {
         "text": record["figure"]["text"],
         "start": record["figure"]["start"],
         "end": record["figure"]["end"],
         "record": record,
         "needs": round(needs, 2),
-        "candidates": [_of_candidate(reading, candidate, needs) for candidate in both]
+        "candidates": [_of_candidate(reading, candidate, needs) for candidate in ranked(reading)]
         + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in reading.rejected],
     }
 
@@ -70,7 +67,7 @@ def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -
     elif points < needs:
         verdict = f"lost: {points:.1f} points, {needs:.1f} are needed"
     elif reading.chosen is not None and round(points, 6) == round(support(reading, reading.chosen), 6):
-        verdict = f"lost: {points:.1f} points as well, but fewer words or a later name"
+        verdict = f"lost: {points:.1f} points as well, but fewer or farther words, or a later name"
     else:
         verdict = f"lost: {points:.1f} points, fewer than the winner"
     return {**named, "support": round(points, 2), "reasons": reasons, "verdict": verdict}
