@@ -14,6 +14,7 @@ import json
 import re
 from calendar import monthrange
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,12 @@ def days(code: str | None) -> tuple[str, str] | None:
     else:
         months = (int(rest), int(rest))
     return date(year, months[0], 1).isoformat(), date(year, months[1], monthrange(year, months[1])[1]).isoformat()
+
+
+def annotated(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Name, text and annotation of the articles of a folder, at any depth."""
+    for path in sorted(folder.rglob("*.json")):
+        yield path.stem, path.with_suffix(".txt").read_bytes().decode("utf-8-sig"), json.loads(path.read_text(encoding="utf-8"))
 
 
 def place(text: str, item: dict[str, Any]) -> tuple[int, int]:
@@ -204,9 +211,8 @@ def main() -> None:
     parser.add_argument("--confusions", action="store_true", help="print what is taken for what")
     options = parser.parse_args()
     pipeline, tally = Pipeline.load(), Tally()
-    for path in sorted(options.folder.rglob("*.json")):
-        text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")
-        compare(tally, path.stem, text, json.loads(path.read_text(encoding="utf-8")), pipeline.document(text, path.stem))
+    for name, text, gold in annotated(options.folder):
+        compare(tally, name, text, gold, pipeline.document(text, name))
     report(tally, errors=options.errors, confusions=options.confusions)
 
 

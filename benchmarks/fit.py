@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from accuracy import place
+from accuracy import annotated, place
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -47,10 +47,9 @@ def examples(pipeline: Pipeline) -> list[tuple[Features, str]]:
 def articles(pipeline: Pipeline, folder: Path) -> list[tuple[Features, str]]:
     """Figures of the annotated articles of one folder."""
     rows = []
-    for path in sorted(folder.glob("*.json")):
-        text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")
+    for _, text, gold in annotated(folder):
         analysis = pipeline.analyse(text)
-        for figure in json.loads(path.read_text(encoding="utf-8"))["figures"]:
+        for figure in gold["figures"]:
             if found := words_at(analysis, *place(text, figure)):
                 rows.append((found, figure["indicator"]))
     return rows

@@ -8,11 +8,10 @@ of records that are strictly right beside the mean confidence.
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from accuracy import STRICT, judge, place
+from accuracy import STRICT, annotated, judge, place
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -23,9 +22,8 @@ from giaoban_extract.pipeline import Pipeline
 def read(pipeline: Pipeline, folder: Path) -> tuple[list[dict[str, float]], list[bool]]:
     """Evidence of the records that match an annotated figure, and whether each is strictly right."""
     found, right = [], []
-    for path in sorted(folder.glob("*.json")):
-        text, gold = path.with_suffix(".txt").read_bytes().decode("utf-8-sig"), json.loads(path.read_text(encoding="utf-8"))
-        records = pipeline.document(text, path.stem)["records"]
+    for name, text, gold in annotated(folder):
+        records = pipeline.document(text, name)["records"]
         readings = pipeline.analyse(text).readings
         for figure in gold["figures"]:
             start, end = place(text, figure)

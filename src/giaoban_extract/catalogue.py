@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import Any
 
-from giaoban_extract.check import check_example, reading_at, unmark
+from giaoban_extract.check import judge, reading_at, unmark
 from giaoban_extract.library import Example
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.records import RecordWriter
@@ -113,7 +113,7 @@ def _read(pipeline: Pipeline, example: Example) -> Entry:
         "file": example.file,
         "line": example.line,
         "counterexample": not example.positive,
-        "holds": not check_example(pipeline, example),
+        "holds": not judge(pipeline, example, analysis),
         "indicator": record["indicator"]["id"] if record else None,
         "organisation": record["organisation"]["id"] if record else None,
         "value": record["figure"]["value"] if record else None,

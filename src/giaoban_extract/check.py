@@ -44,8 +44,12 @@ def unmark(text: str) -> tuple[str, list[Span]]:
 
 def check_example(pipeline: Pipeline, example: Example) -> list[Failure]:
     """What does not hold of one example."""
+    return judge(pipeline, example, pipeline.analyse(unmark(example.model.text)[0]))
+
+
+def judge(pipeline: Pipeline, example: Example, analysis: Analysis) -> list[Failure]:
+    """What does not hold of an example that was read."""
     text, spans = unmark(example.model.text)
-    analysis = pipeline.analyse(text)
     writer = RecordWriter(analysis.view, analysis.page)
     failures = []
     for start, end in spans:
