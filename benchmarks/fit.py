@@ -35,7 +35,7 @@ def words_at(analysis: Analysis, start: int, end: int) -> Features | None:
 def examples(pipeline: Pipeline) -> list[tuple[Features, str]]:
     """Figures of the pattern files' examples."""
     rows = []
-    for example in pipeline.library.examples:
+    for example in pipeline.library.declarations.examples:
         label = example.model.indicator or (example.subject if example.positive else None)
         if label in pipeline.library.indicators and not example.model.known_gap:
             text, spans = unmark(example.model.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from giaoban_extract.library import builtin_patterns
+from giaoban_extract.layers import builtin_patterns
 from giaoban_extract.numbers import load_number_reader
 from giaoban_extract.pipeline import Pipeline
 

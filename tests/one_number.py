@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from giaoban_extract.library import builtin_patterns
+from giaoban_extract.layers import builtin_patterns
 from giaoban_extract.mentions import Mention
 from giaoban_extract.numbers import load_number_reader
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from giaoban_extract.catalogue import UnknownSubject, entries, subject
-from giaoban_extract.library import builtin_patterns
+from giaoban_extract.layers import builtin_patterns
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.terminal import print_subject
 
@@ -22,7 +22,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_subject_is_listed_where_it_stands(pipeline: Pipeline) -> None:
-    found = entries(pipeline)
+    found = entries(pipeline.library)
     assert [e["id"] for e in found] == [*pipeline.library.indicators, *pipeline.library.organisations]
     for entry in found:
         line = (builtin_patterns() / entry["file"]).read_text(encoding="utf-8").split("\n")[entry["line"] - 1]
@@ -30,9 +30,9 @@ def test_every_subject_is_listed_where_it_stands(pipeline: Pipeline) -> None:
 
 
 def test_the_counts_are_those_of_the_library(pipeline: Pipeline) -> None:
-    found = entries(pipeline)
+    found = entries(pipeline.library)
     assert sum(e["rules"] for e in found if e["kind"] == "indicator") == len(pipeline.library.rules)
-    assert sum(e["examples"] + e["counterexamples"] for e in found) == len(pipeline.library.examples)
+    assert sum(e["examples"] + e["counterexamples"] for e in found) == len(pipeline.library.declarations.examples)
 
 
 def test_a_subject_shows_phrases_groups_and_readings(pipeline: Pipeline) -> None:

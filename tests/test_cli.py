@@ -173,21 +173,6 @@ def test_it_runs_in_the_c_locale_and_without_a_home() -> None:
     assert json.loads(result.stdout.decode("utf-8"))["records"]
 
 
-def test_rules_check_reports_a_failing_example(tmp_path: Path) -> None:
-    import shutil
-
-    target = tmp_path / "patterns"
-    shutil.copytree(ROOT / "patterns", target)
-    path = target / "indicators" / "party.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + '      - {text: "Trao [12] suất quà", indicator: party.opinions}\n', encoding="utf-8"
-    )
-    result = run("rules", "check", target, "--only", "party.opinions")
-    assert result.returncode == 1
-    assert b"indicators/party.yaml:" in result.stdout
-    assert "wanted indicator party.opinions, found welfare.gifts" in result.stdout.decode()
-
-
 def test_output_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     target, link = tmp_path / "target.json", tmp_path / "link.json"
     target.write_text("old", encoding="utf-8")

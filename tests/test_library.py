@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.library import builtin_patterns, load_library
+from giaoban_extract.layers import builtin_patterns
+from giaoban_extract.library import load_library
 from giaoban_extract.yamlfile import PatternError
 
 THEME = """theme: demo
@@ -48,16 +49,16 @@ def test_a_sound_file_loads(folder: Path) -> None:
     [
         ("label_en: Demo", "labl_en: Demo", "demo.yaml:3: unknown key 'labl_en'; did you mean 'label_en'?"),
         ("unit: count", "unit: pieces", "demo.yaml:8: indicators.walks.unit: input should be"),
-        ('    rules:\n      - "@go {figure} chuyến"\n', "", "'indicators.walks.rules' is missing"),
-        ('    examples:\n      - "Hội đi [12] chuyến"\n', "", "'indicators.walks.examples' is missing"),
+        ('    rules:\n      - "@go {figure} chuyến"\n', "", "demo.yaml:7: 'indicators.walks.rules' is missing: a new indicator needs"),
+        ('    examples:\n      - "Hội đi [12] chuyến"\n', "", "demo.yaml:7: 'indicators.walks.examples' is missing"),
         ('      - "Hội đi [12] chuyến"', "", "indicators.walks.examples"),
         ("[12]", "12", "demo.yaml:14: an example marks its figure [like this]; this one marks none"),
         ("@go {figure}", "@goo {figure}", "demo.yaml:12: group @goo is not defined; did you mean @go?"),
         ("{figure} chuyến", "{figur} chuyến", "only {figure} may stand in braces"),
-        ("@go {figure} chuyến", "(@go {figure} chuyến", "close the bracket first"),
+        ("@go {figure} chuyến", "(@go {figure} chuyến", "demo.yaml:12: '(' is never closed before the end, a gap or the figure\n    (@go {figure} chuyến\n    ^"),
         ("@go {figure} chuyến", "{figure}", "needs words or a condition"),
         ("  go: [đi, chạy]", '  go: [đi, "@go"]', "group @go holds itself"),
-        ('- "@go {figure} chuyến"', '- {phrase: "@go {figure}", follows: [demo.runs]}', "names 'demo.runs', which is no indicator"),
+        ('- "@go {figure} chuyến"', '- {phrase: "@go {figure}", follows: [demo.runs]}', "names 'demo.runs', which is no indicator; did you mean 'demo.walks'?"),
         ('      - "@go {figure} chuyến"', '      - {phrase: "@go {figure}", weight: 9}', "weight"),
         ('      - "@go {figure} chuyến"', '      - {phrase: "@go {figure}", unles: x}', "unknown key 'unles'; did you mean 'unless'?"),
         ("theme: demo", "theme: demo\ntheme: demo", "demo.yaml:2: 'theme' stands twice (first on line 1)"),
@@ -73,7 +74,7 @@ def test_a_fault_is_named_with_its_place(folder: Path, old: str, new: str, messa
 
 def test_the_same_indicator_in_two_files_names_both(folder: Path) -> None:
     (folder / "indicators" / "alpha.yaml").write_text(THEME, encoding="utf-8")
-    with pytest.raises(PatternError, match=r"'demo.walks' stands twice \(first in indicators/alpha.yaml:7\)"):
+    with pytest.raises(PatternError, match=r"'demo.walks' stands twice \(first in indicators/alpha.yaml:7, built-in\)"):
         load(folder, THEME)
 
 

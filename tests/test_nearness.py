@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.library import builtin_patterns
+from giaoban_extract.layers import builtin_patterns
 from giaoban_extract.nearness import load_nearness
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.yamlfile import PatternError

@@ -36,7 +36,9 @@ def test_a_gap_right_after_the_figure_leaves_the_head_open() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("(a | b {figure}", "close the bracket first"),
+        ("(a | b {figure}", "never closed before the end, a gap or the figure"),
+        ("(a [b | c)", "close the bracket first"),
+        ("(" * 30, "nested deeper"),
         ("kết nạp ] {figure}", "without its opening bracket"),
         ("{figur} hội viên", "only {figure} may stand in braces"),
         ("@ {figure}", "without the name of a group"),

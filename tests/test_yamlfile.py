@@ -21,7 +21,9 @@ def test_lines_are_known() -> None:
     [
         ("a: 1\na: 2\n", "t.yaml:2: 'a' stands twice (first on line 1)"),
         ("a: !!python/object:os.system x\n", "t.yaml:1: YAML tags"),
-        ("a: &x [1]\nb: *x\n", "YAML aliases"),
+        ("a: &x [1]\nb: *x\n", "t.yaml:1: YAML anchors"),
+        ("b: *x\n", "t.yaml:1: YAML aliases"),
+        ("a: 1\n---\nb: 2\n", "t.yaml:2: holds two YAML documents"),
         ("a: [1\n", "is not valid YAML"),
         ("[1]: 2\n", "a key must be a word"),
         ("\n".join("  " * i + "a:" for i in range(30)), "nested deeper"),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from giaoban_extract.declarations import OTHER
 from giaoban_extract.display import one_line
-from giaoban_extract.library import OTHER
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.readers import MAX_BYTES, Article, UnreadableArticle, find_files, read_found
 
@@ -34,14 +34,25 @@ class Batch:
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """A document or an error document for every article, in input order."""
+        for item in self._items():
+            if isinstance(item, UnreadableArticle):
+                yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
+            else:
+                yield self._document(item)
+
+    def articles(self) -> Iterator[Article]:
+        """The articles that can be read, in input order."""
+        return (item for item in self._items() if isinstance(item, Article))
+
+    def _items(self) -> Iterator[Article | UnreadableArticle]:
+        """Every article, counted; what can't be read has its line on standard error."""
         for item in read_found(self.finding, encoding=self.options.encoding, max_bytes=self.options.max_bytes):
             if isinstance(item, UnreadableArticle):
                 self.failed += 1
                 print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
-                yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
             else:
                 self.read += 1
-                yield self._document(item)
+            yield item
 
     def _document(self, article: Article) -> dict[str, Any]:
         document = self.pipeline.document(article.text, article.source, article.title, article.published)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from typing import Any
 
 from giaoban_extract.check import judge, reading_at, unmark
-from giaoban_extract.library import Example
+from giaoban_extract.declarations import NAME_KINDS, Declarations, Example, Groups, Subject
+from giaoban_extract.library import Library, Rule
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.records import RecordWriter
-from giaoban_extract.yamlfile import read_pattern_file
+from giaoban_extract.yamlfile import Scalar
 
 Entry = dict[str, Any]
-BUILT_IN = "built-in"
-_GROUP = re.compile(r"@(\w+)")
-_NAMES = ("names", "units", "people", "topics")
+_GROUP = re.compile(r"@([\w-]+)")
 
 
 class UnknownSubject(KeyError):
@@ -27,34 +27,31 @@ class UnknownSubject(KeyError):
         self.near = difflib.get_close_matches(identifier, known, 3) or [name for name in known if identifier in name][:3]
 
 
-def entries(pipeline: Pipeline) -> list[Entry]:
-    """Every indicator and organisation: id, kind, label, layer, file, line and the number of rules (or names) and examples."""
-    library = pipeline.library
-    rules: dict[str, int] = dict.fromkeys(library.indicators, 0)
-    for rule in library.rules:
-        rules[rule.indicator] += 1
-    found: list[Entry] = []
-    for indicator in library.indicators.values():
-        found.append(_entry(indicator, "indicator", rules[indicator.id], library.counts))
-    raw = read_pattern_file(library.folder / "organisations.yaml")["organisations"]
-    counts = {name: count for name, count in library.counts.items() if name not in library.indicators}  # `other` is both
-    for organisation in library.organisations.values():
-        found.append(_entry(organisation, "organisation", sum(len(raw[organisation.id].get(key, ())) for key in _NAMES), counts))
-    return found
+def entries(library: Library) -> list[Entry]:
+    """Every indicator and organisation: id, kind, label, layer, file, line and the number of rules (or names) and examples.
+
+    `layer`, `file` and `line` are where it was declared, `extended_by` the layers that added to it.
+    """
+    declared = library.declarations
+    rules = Counter(rule.indicator for rule in library.rules)
+    indicators = [_entry(subject, "indicator", rules[subject.id]) for subject in declared.indicators.values()]
+    names = ((subject, sum(map(len, subject.phrases.values()))) for subject in declared.organisations.values())
+    return indicators + [_entry(subject, "organisation", count) for subject, count in names]
 
 
-def _entry(subject: Any, kind: str, rules: int, counts: dict[str, tuple[int, int]]) -> Entry:
-    examples, counterexamples = counts.get(subject.id, (0, 0))
+def _entry(subject: Subject, kind: str, rules: int) -> Entry:
+    positive = sum(example.positive for example in subject.examples)
     return {
         "id": subject.id,
         "kind": kind,
         "label": subject.label,
-        "layer": BUILT_IN,
-        "file": subject.file,
-        "line": subject.line,
+        "layer": subject.source.layer,
+        "extended_by": subject.layers[1:],
+        "file": subject.source.file,
+        "line": subject.key.line,
         "rules": rules,
-        "examples": examples,
-        "counterexamples": counterexamples,
+        "examples": positive,
+        "counterexamples": len(subject.examples) - positive,
     }
 
 
@@ -64,40 +61,64 @@ def subject(pipeline: Pipeline, identifier: str) -> Entry:
     Raises UnknownSubject.
     """
     library = pipeline.library
-    entry = next((e for e in entries(pipeline) if e["id"] == identifier), None)
+    declared = library.declarations
+    entry = next((e for e in entries(library) if e["id"] == identifier), None)
     if entry is None:
-        raise UnknownSubject(identifier, [*library.indicators, *library.organisations])
-    path = library.folder / entry["file"]
-    raw = read_pattern_file(path)
-    groups = {**read_pattern_file(library.folder / "groups.yaml")["groups"], **raw.get("groups", {})}
+        raise UnknownSubject(identifier, [*declared.indicators, *declared.organisations])
+    found: Subject
     if entry["kind"] == "indicator":
-        indicator = library.indicators[identifier]
-        entry |= {"note": indicator.note, "unit": indicator.unit}
-        phrases = [{"phrase": r.phrase, "file": r.file, "line": r.line} for r in library.rules if r.indicator == identifier]
-        written = raw["indicators"][identifier.rpartition(".")[2]]["rules"]
-        for phrase, item in zip(phrases, written, strict=True):
-            if isinstance(item, dict):
-                phrase |= {str(key): value for key, value in item.items() if key != "phrase"}
-        texts = [str(value) for phrase in phrases for value in phrase.values()]
+        found = declared.indicators[identifier]
+        rules = [rule for rule in library.rules if rule.indicator == identifier]
+        entry |= {"note": found.note, "unit": found.unit, "phrases": [_rule(rule) for rule in rules]}
+        texts = [(text, rule.declared.groups) for rule in rules for text in _texts(rule)]
     else:
-        own = raw["organisations"][identifier]
-        phrases = [{"phrase": str(p), "kind": kind, "file": entry["file"]} for kind in _NAMES for p in own.get(kind, ())]
-        texts = [str(phrase["phrase"]) for phrase in phrases]
-    entry["phrases"] = phrases
-    entry["groups"] = _used(texts, groups)
-    entry["readings"] = [_read(pipeline, example) for example in library.examples if example.subject == identifier]
+        found = declared.organisations[identifier]
+        entry["phrases"] = [
+            {"phrase": str(p), "kind": NAME_KINDS[key], **_place(declared, p)} for key, names in found.phrases.items() for p in names
+        ]
+        texts = [(phrase["phrase"], declared.groups) for phrase in entry["phrases"]]
+    entry["groups"] = _used(texts)
+    entry["readings"] = [_read(pipeline, example) for example in found.examples]
     return entry
 
 
-def _used(texts: list[str], groups: dict[str, list[Any]]) -> dict[str, list[str]]:
+def _rule(rule: Rule) -> Entry:
+    """A rule with its conditions as written and where it stands."""
+    model = rule.declared.model
+    conditions = {name: getattr(model, name) for name in type(model).model_fields if name in model.model_fields_set - {"phrase"}}
+    place = {"layer": rule.layer, "file": rule.file, "line": rule.line}
+    return {
+        "phrase": str(rule.phrase),
+        **place,
+        "id": rule.id,
+        **{name: _plain(value) for name, value in conditions.items() if name != "id"},
+    }
+
+
+def _plain(value: Any) -> Any:
+    return [str(item) for item in value] if isinstance(value, tuple) else str(value) if isinstance(value, str) else value
+
+
+def _texts(rule: Rule) -> list[str]:
+    model = rule.declared.model
+    return [model.phrase, *model.unless, *model.heading]
+
+
+def _place(declared: Declarations, written: Scalar) -> Entry:
+    source = declared.sources[written.path]
+    return {"layer": source.layer, "file": source.file, "line": written.line}
+
+
+def _used(texts: list[tuple[str, Groups]]) -> dict[str, list[str]]:
     """The groups that texts name, and those that these name."""
     found: dict[str, list[str]] = {}
-    waiting = [name for text in texts for name in _GROUP.findall(text)]
+    waiting = [(name, scope) for text, scope in texts for name in _GROUP.findall(text)]
     while waiting:
-        name = waiting.pop(0)
-        if name in groups and name not in found:
-            found[name] = [str(word) for word in groups[name]]
-            waiting += [inner for word in found[name] for inner in _GROUP.findall(word)]
+        name, scope = waiting.pop(0)
+        home = scope.find(name)
+        if home is not None and name not in found:
+            found[name] = [str(word) for word in home.phrases[name]]
+            waiting += [(inner, home) for word in found[name] for inner in _GROUP.findall(word)]
     return found
 
 
@@ -109,10 +130,12 @@ def _read(pipeline: Pipeline, example: Example) -> Entry:
     reading = reading_at(analysis, *spans[0])
     record = writer.record(reading) if reading else None
     return {
-        "text": example.model.text,
+        "text": str(example.model.text),
+        "layer": example.layer,
         "file": example.file,
         "line": example.line,
         "counterexample": not example.positive,
+        "known_gap": example.model.known_gap,
         "holds": not judge(pipeline, example, analysis),
         "indicator": record["indicator"]["id"] if record else None,
         "organisation": record["organisation"]["id"] if record else None,

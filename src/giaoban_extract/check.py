@@ -3,32 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from giaoban_extract.library import Example, Library
-from giaoban_extract.linking import Hang, Reading
+from giaoban_extract.declarations import OTHER, Example
+from giaoban_extract.layers import BUILT_IN
+from giaoban_extract.linking import Reading
 from giaoban_extract.pipeline import Analysis, Pipeline
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.text import Span
+from giaoban_extract.trace import Trace, traces
 
 _MARK = re.compile(r"\[([^\[\]]*\w[^\[\]]*)\]")
 
 
+SHOWN = 3
+"""Candidates that a failure shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does not hold: where it stands, what was wanted, what came out and by which rule."""
+    """An example that does not hold: what was wanted of its figure, what came out, and the trace of the figure (None: it is none).
+
+    `thief` is set where a rule of a layer names a figure that an example of another layer claims: the rule that took it and the
+    rule that lost it.
+    """
 
     example: Example
     figure: str
+    field: str
     wanted: str
     found: str
-    why: str
+    trace: Trace | None
+    thief: tuple[Trace, Trace] | None = None
 
     def __str__(self) -> str:
-        place = f"{self.example.file}:{self.example.line}"
-        return f"{place}: {self.figure!r}: wanted {self.wanted}, found {self.found} ({self.why})\n    {self.example.model.text}"
+        """Where, what and why, in lines for reading."""
+        layer = f" ({self.example.layer})" if self.example.layer != BUILT_IN else ""
+        lines = [f"{self.example.file}:{self.example.line}{layer}: {self.figure!r}: {self.field} wanted {self.wanted}, found {self.found}"]
+        lines.append(f"    {self.example.model.text}")
+        if self.thief:
+            taker, loser = self.thief
+            lines.append(f"    stolen: {_rule(taker)} took it from {_rule(loser)}")
+        if self.trace is None:
+            lines.append("    the number was not read as a figure; `giaoban-extract trace` tells what it was read as")
+        elif "ignored" in self.trace:
+            lines.append(f"    the number is ignored: {self.trace['ignored']}")
+        else:
+            for number, candidate in enumerate(self.trace["candidates"][:SHOWN], 1):
+                lines.append(f"    {number}. {candidate['indicator']}  {candidate['verdict']}  {_rule(candidate)}")
+            if not self.trace["candidates"]:
+                lines.append("    no rule matches here")
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The failure as plain data."""
+        example = self.example
+        place = {"subject": example.subject, "layer": example.layer, "file": example.file, "line": example.line}
+        asked = {"text": str(example.model.text), "counterexample": not example.positive, "figure": self.figure, "field": self.field}
+        thief = {"by": self.thief[0], "from": self.thief[1]} if self.thief else None
+        candidates = None if self.trace is None else self.trace.get("candidates")
+        return {**place, **asked, "wanted": self.wanted, "found": self.found, "stolen": thief, "candidates": candidates}
+
+
+def _rule(candidate: Trace) -> str:
+    if not candidate["file"]:
+        return f"[{candidate['rule']}]"
+    layer = "" if candidate["layer"] == BUILT_IN else f" of layer {candidate['layer']}"
+    return f"[{candidate['rule']}] {candidate['file']}:{candidate['line']}{layer}"
 
 
 def unmark(text: str) -> tuple[str, list[Span]]:
@@ -54,18 +97,34 @@ def judge(pipeline: Pipeline, example: Example, analysis: Analysis) -> list[Fail
     failures = []
     for start, end in spans:
         reading = reading_at(analysis, start, end)
-        wanted = _wanted(example, pipeline.library)
+        wanted = _wanted(example)
         found = writer.record(reading) if reading else None
         for field, value, right in _judge(example, wanted, found):
             if not right:
-                failures.append(Failure(example, text[start:end], f"{field} {value}", _value(found, field), _why(reading)))
+                trace = next(traces(analysis, start), None)
+                thief = _thief(example, trace) if field == "indicator" else None
+                failures.append(Failure(example, text[start:end], field, str(value), _value(found, field), trace, thief))
     return failures
 
 
-def check_all(pipeline: Pipeline, examples: list[Example]) -> Iterator[tuple[Example, list[Failure]]]:
-    """Every example with its failures, in order."""
+def _thief(example: Example, trace: Trace | None) -> tuple[Trace, Trace] | None:
+    """The layer's rule that won, and the rule of the example's subject that lost, where an example of another layer lost by it."""
+    candidates = trace.get("candidates", []) if trace else []
+    winner = next((c for c in candidates if c["verdict"] == "won"), None)
+    if winner is None or winner["layer"] in (None, BUILT_IN, example.layer):
+        return None
+    wanted = example.model.indicator or example.subject
+    loser = next((c for c in candidates if c is not winner and (not example.positive or c["indicator"] == wanted)), None)
+    return (winner, loser) if loser else None
+
+
+def check_all(pipeline: Pipeline, examples: Iterable[Example]) -> Iterator[tuple[Example, list[Failure]]]:
+    """Every example with its failures, in order. Examples that speak of an indicator which a layer disabled are left out."""
+    indicators, organisations = pipeline.library.indicators, pipeline.library.organisations
     for example in examples:
-        yield example, check_example(pipeline, example)
+        model = example.model
+        if (model.indicator or OTHER) in indicators and (model.organisation or OTHER) in organisations:
+            yield example, check_example(pipeline, example)
 
 
 def reading_at(analysis: Analysis, start: int, end: int) -> Reading | None:
@@ -77,7 +136,7 @@ def reading_at(analysis: Analysis, start: int, end: int) -> Reading | None:
     return None
 
 
-def _wanted(example: Example, library: Library) -> dict[str, Any]:
+def _wanted(example: Example) -> dict[str, Any]:
     model = example.model
     wanted = {
         field: getattr(model, field)
@@ -85,7 +144,7 @@ def _wanted(example: Example, library: Library) -> dict[str, Any]:
         if getattr(model, field) is not None
     }
     if example.positive:
-        wanted.setdefault("indicator" if example.subject in library.indicators else "organisation", example.subject)
+        wanted.setdefault(example.kind, example.subject)
     return wanted
 
 
@@ -108,15 +167,3 @@ def _value(found: dict[str, Any] | None, field: str) -> str:
     if field == "period":
         return str(found["period"]["code"] if found["period"] else None)
     return str(found[field])
-
-
-def _why(reading: Reading | None) -> str:
-    if reading is None:
-        return "the number was not read as a figure"
-    if reading.chosen is None:
-        best = f"; best was {reading.candidates[0].rule.id} with {reading.candidates[0].score:.1f}" if reading.candidates else ""
-        return "no rule" + best
-    if isinstance(reading.chosen, Hang):
-        return f"{reading.chosen.id}, score {reading.chosen.score:.1f}"
-    rule = reading.chosen.rule
-    return f"{rule.id} at {rule.file}:{rule.line}, score {reading.chosen.score:.1f}"

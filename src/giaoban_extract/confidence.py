@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 
-from giaoban_extract.library import OTHER
-from giaoban_extract.linking import NEAREST_ID, Hang, Reading, support
+from giaoban_extract.declarations import OTHER
+from giaoban_extract.linking import NEAREST_ID, Hang, Reading, support, yields
 from giaoban_extract.rules import Candidate
 
 SURE, FAR = 8.0, 4.0
@@ -31,6 +31,8 @@ def evidence(reading: Reading) -> dict[str, float]:
     best: dict[str, float] = {}
     found_by: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
     for candidate in found_by:
+        if yields(reading, candidate):
+            continue
         indicator = candidate.indicator if isinstance(candidate, Hang) else candidate.rule.indicator
         best[indicator] = max(best.get(indicator, 0.0), support(reading, candidate))
     rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)

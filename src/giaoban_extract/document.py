@@ -86,9 +86,10 @@ class Sentence(Model):
 
 
 class RuleReference(Model):
-    """The rule that named the indicator; `file` is relative to its layer."""
+    """The rule that named the indicator; `layer` is "built-in" or the layer of rules on top that it is from, `file` relative to that."""
 
     id: str
+    layer: str
     file: str
     line: int
 

@@ -7,15 +7,20 @@ from datetime import date
 from os import PathLike, fspath
 
 from giaoban_extract.document import Document, ErrorDocument, ReadError
+from giaoban_extract.layers import named_layers
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.readers import UnreadableArticle, find_files, read_found
 
 
 class Extractor:
-    """Extracts documents with the built-in library. Loading costs a moment; one instance serves any number of texts."""
+    """Extracts documents. Loading costs a moment; one instance serves any number of texts.
 
-    def __init__(self) -> None:
-        self._pipeline = Pipeline.load()
+    `patterns` are layers of rules on top of the built-in ones, as `--patterns` takes them: folders, YAML files or names of
+    packs; those of the environment variable GIAOBAN_PATTERNS come first. Raises PatternError for a fault in one of them.
+    """
+
+    def __init__(self, patterns: Iterable[str | PathLike[str]] = ()) -> None:
+        self._pipeline = Pipeline.load(layers=named_layers(patterns))
 
     def extract(self, text: str, *, source: str = "text", title: str | None = None, published: date | None = None) -> Document:
         """The document of one article.
@@ -33,6 +38,6 @@ class Extractor:
                 yield self.extract(item.text, source=item.source, title=item.title, published=item.published)
 
 
-def extract_many(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:
-    """As `Extractor.extract_many`, with the built-in library."""
-    yield from Extractor().extract_many(paths)
+def extract_many(paths: Iterable[str | PathLike[str]], patterns: Iterable[str | PathLike[str]] = ()) -> Iterator[Document | ErrorDocument]:
+    """As `Extractor(patterns).extract_many`."""
+    yield from Extractor(patterns).extract_many(paths)

@@ -1,7 +1,7 @@
 """All phrases of the library in one index: a single pass over the text finds every place where any of them stands.
 
-A *term* is a number that stands for a literal run of words, a word group or a name. The index is a trie over word keys, so
-the cost of a pass does not depend on how many phrases there are.
+A *term* is a number that stands for a literal run of words, a word group or a name. The index holds each phrase once, under
+its words; what a pass costs depends on the lengths of the phrases that begin with a word, not on how many there are.
 """
 
 from __future__ import annotations
@@ -9,59 +9,96 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from giaoban_extract.stream import COMMA, Stream
 
 Term = int
-_TERMS = ""
-"""Key of a trie node under which its terms stand; no word is empty."""
+Keys = tuple[str, ...]
 
 
 class Gazetteer:
     """Word-key sequences to terms."""
 
     def __init__(self) -> None:
-        self._root: dict[str, Any] = {}
+        self._terms: dict[Keys, tuple[Term, ...]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """Of each first word, the lengths of the phrases that begin with it, in order; made by `scan` when it is empty."""
+        self._implied: dict[Term, tuple[Term, ...]] = {}
+        self._closed: dict[tuple[Term, ...], tuple[Term, ...]] = {}
         self.count = 0
+
+    def __len__(self) -> int:
+        """How many phrases there are."""
+        return len(self._terms)
 
     def new_term(self) -> Term:
         """A term that nothing stands for yet."""
         self.count += 1
         return self.count - 1
 
-    def add(self, keys: Iterable[str], term: Term) -> None:
+    def add(self, keys: Keys, term: Term) -> None:
         """Let a run of words stand for a term, besides what it stands for already."""
-        node = self._root
-        for key in keys:
-            node = node.setdefault(key, {})
-        terms = node.setdefault(_TERMS, ())
-        if term not in terms:
-            node[_TERMS] = (*terms, term)
+        terms = self._terms.get(keys)
+        if terms is None:
+            self._terms[keys] = (term,)
+            self._lengths = {}
+        elif term not in terms:
+            self._terms[keys] = (*terms, term)
+
+    def imply(self, part: Term, whole: Term) -> None:
+        """Let all that stands for `part` stand for `whole` as well: a group that holds another."""
+        self._implied[part] = (*self._implied.get(part, ()), whole)
+        self._closed = {}
+
+    def _all(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Terms with all that they imply."""
+        closed = self._closed.get(terms)
+        if closed is None:
+            found = dict.fromkeys(terms)
+            waiting = list(terms)
+            while waiting:
+                for whole in self._implied.get(waiting.pop(), ()):
+                    if whole not in found:
+                        found[whole] = None
+                        waiting.append(whole)
+            closed = self._closed[terms] = tuple(found)
+        return closed
 
     def scan(self, stream: Stream) -> Hits:
         """Every occurrence of every phrase. A phrase may run over a comma or a quotation mark, not over more."""
-        keys, breaks, root = stream.keys, stream.breaks, self._root
+        if not self._lengths:
+            self._lengths = _lengths(self._terms)
+        keys, breaks, lengths, phrases = tuple(stream.keys), stream.breaks, self._lengths, self._terms
         size = len(keys)
+        limits = [size] * size
+        for position in range(size - 2, -1, -1):
+            limits[position] = position + 1 if breaks[position + 1] > COMMA else limits[position + 1]
         at: list[dict[Term, tuple[int, ...]]] = []
         where: dict[Term, list[int]] = {}
-        for start in range(size):
+        for start, first in enumerate(keys):
             found: dict[Term, tuple[int, ...]] = {}
-            node = root.get(keys[start])
-            end = start + 1
-            while node is not None:
-                for term in node.get(_TERMS, ()):
+            for length in lengths.get(first, ()):
+                end = start + length
+                if end > limits[start]:
+                    break
+                terms = phrases.get(keys[start:end])
+                if terms is None:
+                    continue
+                for term in self._all(terms):
                     if term in found:
                         found[term] = (*found[term], end)
                     else:
                         found[term] = (end,)
                         where.setdefault(term, []).append(start)
-                if end == size or breaks[end] > COMMA:
-                    break
-                node = node.get(keys[end])
-                end += 1
             at.append(found)
         return Hits(at, where)
+
+
+def _lengths(phrases: Iterable[Keys]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for keys in phrases:
+        found.setdefault(keys[0], set()).add(len(keys))
+    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,36 @@
-"""The rule library: pattern files loaded strictly and compiled into one gazetteer and an index of rules."""
+"""The rule library: what the layers declare, compiled into one gazetteer and an index of rules."""
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from giaoban_extract.gazetteer import Gazetteer, Term
-from giaoban_extract.rulefile import (
-    ExampleModel,
-    GroupFile,
-    IndicatorFile,
-    IndicatorModel,
-    OrganisationFile,
-    ReadingFile,
-    RuleModel,
-    validate,
-)
-from giaoban_extract.rulephrase import Group, Phrase, PhraseError, parse_phrase, parse_piece, parse_words
+from giaoban_extract.declarations import NAME_KINDS, OTHER, Declarations, DeclaredRule, Groups, declare
+from giaoban_extract.gazetteer import Gazetteer, Keys, Term
+from giaoban_extract.layers import BUILT_IN, Layer
+from giaoban_extract.rulephrase import Group, Literal, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.rulephrase import Piece as WrittenPiece
-from giaoban_extract.yamlfile import PatternError, line_of, parse_pattern_text, read_pattern_file
-
-OTHER = "other"
-"""Indicator of a reported statistic that no rule names."""
+from giaoban_extract.yamlfile import Scalar, fault
 
 Piece = tuple[tuple[Term, ...], ...]
 """Alternative sequences of terms that must touch each other."""
 
+MAX_WORDINGS = 5_000
+"""Runs of words that one member of a group may unfold into."""
+MAX_PHRASES = 500_000
+"""Phrases of a whole library; a layer that unfolds into more is a mistake or an attack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An entry of the catalogue. `unit` is a unit family."""
+    """An entry of the catalogue. `unit` is a unit family; `layer` the layer that declared it."""
 
     id: str
     theme: str
@@ -43,19 +38,21 @@ class Indicator:
     label_en: str
     unit: str
     note: str
+    layer: str
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Rule:
-    """A compiled rule; pieces in the order written. Fields as in docs/rules.md."""
+    """A compiled rule; pieces in the order written, conditions as in docs/rules.md. Never changed once made.
+
+    (Not frozen: a library has thousands, and a frozen dataclass takes several times as long to make.)
+    """
 
     id: str
     indicator: str
-    phrase: str
-    file: str
-    line: int
+    declared: DeclaredRule
     left: tuple[Piece, ...]
     head: Piece | None
     right: tuple[Piece, ...]
@@ -67,6 +64,31 @@ class Rule:
     weight: float
     organisation: str | None
 
+    @property
+    def phrase(self) -> str:
+        """The phrase as written."""
+        return self.declared.model.phrase
+
+    @property
+    def layer(self) -> str:
+        """The layer that brought it."""
+        return self.declared.source.layer
+
+    @property
+    def file(self) -> str:
+        """Its file within the layer."""
+        return self.declared.source.file
+
+    @property
+    def line(self) -> int:
+        """Its line in the file."""
+        return self.declared.model.phrase.line
+
+    @property
+    def added(self) -> bool:
+        """Whether a layer on top of the built-in library brought it."""
+        return self.layer != BUILT_IN
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -76,6 +98,7 @@ class Organisation:
     label: str
     label_en: str
     secondary: bool
+    layer: str
     file: str
     line: int
 
@@ -88,25 +111,11 @@ class Name:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An example or counterexample of an indicator or organisation, with where it stands."""
-
-    subject: str
-    positive: bool
-    model: ExampleModel
-    file: str
-    line: int
-
-
 @dataclass(slots=True)
 class Library:
-    """Everything that the reader knows, compiled. `names`, `not_doers`, `light` and `cues` are looked up by term.
+    """Everything that the reader knows, compiled. `names`, `not_doer`, `light` and `cues` are looked up by term."""
 
-    Files are named relative to `folder`.
-    """
-
-    folder: Path = field(default_factory=Path)
+    declarations: Declarations = field(default_factory=Declarations)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
@@ -124,151 +133,105 @@ class Library:
     levels: dict[str, Term] = field(default_factory=dict)
     cues: dict[str, Term] = field(default_factory=dict)
     funding_of: dict[str, str] = field(default_factory=dict)
-    examples: list[Example] = field(default_factory=list)
-    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def builtin_patterns() -> Path:
-    """The folder of the built-in library: beside the package in a checkout, inside it in a wheel."""
-    packaged = Path(__file__).parent / "patterns"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "patterns"
+def load_library(base: Path | None = None, layers: Iterable[Layer] = (), *, examples: bool = False) -> Library:
+    """The library of a folder (the built-in one by default) with layers on top. Raises PatternError.
 
-
-def load_library(folder: Path | None = None, *, examples: bool = False) -> Library:
-    """The library of a folder (the built-in one by default). Raises PatternError.
-
-    Examples are parsed only when asked for: they are most of the text of the files and no reading needs them.
+    Examples are kept only when asked for: no reading needs them.
     """
-    return _Loader(folder or builtin_patterns(), examples).load()
+    return _Compiler(declare(base, layers, examples=examples)).compile()
 
 
-class _Loader:
-    """Reads the files of one folder and compiles them; each file's own groups shadow the shared ones."""
+class _Compiler:
+    """Turns declarations into terms and rules."""
 
-    def __init__(self, folder: Path, examples: bool) -> None:
-        self.folder, self.with_examples = folder, examples
-        self.library = Library(folder=folder)
-        self.literals: dict[tuple[str, ...], Term] = {}
-        self.group_terms: dict[str, Term] = {}
-        self.shared: dict[str, list[str]] = {}
+    def __init__(self, declarations: Declarations) -> None:
+        self.declarations = declarations
+        self.library = Library(declarations)
+        self.gazetteer = self.library.gazetteer
+        self.literals: dict[Literal, Term] = {}
+        self.terms: dict[tuple[int, str], Term] = {}
+        """Terms of groups, by the place that defines them and their name."""
+        self.pieces: dict[tuple[int, int], tuple[WrittenPiece, Piece]] = {}
+        """Compiled pieces by the groups they may name and by what is compiled: equal stretches are parsed to one object."""
         self.rule_ids: set[str] = set()
 
-    def load(self) -> Library:
-        groups_path = self.folder / "groups.yaml"
-        raw = read_pattern_file(groups_path)
-        self.shared = validate(GroupFile, raw, groups_path).groups
-        for name in self.shared:
-            self._group(name, {}, groups_path, raw["groups"])
-        self._reading(self.folder / "reading.yaml")
-        self._organisations(self.folder / "organisations.yaml")
-        paths = sorted((self.folder / "indicators").glob("*.yaml"))
-        if not paths:
-            raise PatternError(self.folder / "indicators", None, "holds no indicator file (*.yaml)")
-        for path in paths:
-            self._indicator_file(path)
-        self.library.indicators.setdefault(
-            OTHER, Indicator(OTHER, "other", "Chỉ tiêu khác", "Other", "any", "", "indicators/other.yaml", 1)
-        )
+    def compile(self) -> Library:
+        library, declared = self.library, self.declarations
+        library.light = self._term(declared.light, declared.groups)
+        library.action = self._term(declared.actions, declared.groups)
+        library.stops = frozenset(map(str, declared.stops))
+        library.levels = {name: self._term(phrases, declared.groups) for name, phrases in declared.levels.items()}
+        library.cues = {name: self._term(phrases, declared.groups) for name, phrases in declared.cues.items()}
+        library.not_doer = self._term(declared.not_doers, declared.groups)
+        library.no_name = self._term(declared.no_names, declared.groups)
+        self._organisations()
+        self._indicators()
+        library.funding_of = {of: money for of, money in declared.funding_of.items() if money in library.indicators}
+        for groups in self._all_groups():
+            for name in groups.phrases:
+                self._group(groups, name, ())
         self._check_references()
-        return self.library
+        return library
 
-    # --- files ---
+    def _all_groups(self) -> Iterator[Groups]:
+        seen: set[int] = set()
+        rules = (rule for indicator in self.declarations.indicators.values() for rule in indicator.rules)
+        for groups in (self.declarations.groups, *(t.groups for t in self.declarations.themes.values()), *(r.groups for r in rules)):
+            if id(groups) not in seen:
+                seen.add(id(groups))
+                yield groups
 
-    def _reading(self, path: Path) -> None:
-        raw = read_pattern_file(path)
-        model = validate(ReadingFile, raw, path)
-        self.library.light = self._term_for(model.light, path, raw["light"])
-        self.library.action = self._term_for(model.actions, path, raw["actions"])
-        self.library.stops = frozenset(model.stops)
-        for level, phrases in model.levels.items():
-            self.library.levels[level] = self._term_for(phrases, path, raw["levels"][level])
-        for cue, phrases in model.cues.items():
-            self.library.cues[cue] = self._term_for(phrases, path, raw["cues"][cue])
-        self.library.funding_of = model.funding_of
+    # --- subjects ---
 
-    def _organisations(self, path: Path) -> None:
-        raw = read_pattern_file(path)
-        model = validate(OrganisationFile, raw, path)
-        self.library.not_doer = self._term_for(model.not_doers, path, raw["not_doers"])
-        self.library.no_name = self._term_for(model.no_names, path, raw["no_names"])
-        for key, (identifier, entry) in zip(raw["organisations"], model.organisations.items(), strict=True):
-            line = line_of(key)
-            self.library.organisations[identifier] = Organisation(
-                identifier, entry.label, entry.label_en, entry.secondary, self._relative(path), line
+    def _organisations(self) -> None:
+        for entry in self.declarations.organisations.values():
+            source = entry.source
+            self.library.organisations[entry.id] = Organisation(
+                entry.id, entry.label, entry.label_en, entry.secondary, source.layer, source.file, entry.key.line
             )
-            for kind, phrases in (("name", entry.names), ("unit", entry.units), ("people", entry.people), ("topic", entry.topics)):
-                if phrases:
-                    term = self._term_for(phrases, path, raw["organisations"][identifier])
-                    self.library.names[term] = Name(identifier, kind)
-            self._keep_examples(identifier, entry, raw["organisations"][identifier], path)
+            for key, kind in NAME_KINDS.items():
+                if entry.phrases.get(key):
+                    term = self._term(entry.phrases[key], self.declarations.groups)
+                    self.library.names[term] = Name(entry.id, kind)
 
-    def _indicator_file(self, path: Path) -> None:
-        raw = self._read_without_examples(path) if not self.with_examples else read_pattern_file(path)
-        model = validate(IndicatorFile, raw, path)
-        local = dict(model.groups)
-        terms: dict[str, Term] = {}
-        for name in local:
-            terms[name] = self._term_for(local[name], path, raw["groups"][name], local)
-        for name, entry in model.indicators.items():
-            identifier = OTHER if model.theme == OTHER else f"{model.theme}.{name}"
-            line = line_of(next(k for k in raw["indicators"] if k == name))
-            if identifier in self.library.indicators:
-                first = self.library.indicators[identifier]
-                raise PatternError(path, line, f"{identifier!r} stands twice (first in {first.file}:{first.line})")
-            self.library.indicators[identifier] = Indicator(
-                identifier, model.theme, entry.label, entry.label_en, entry.unit, entry.note, self._relative(path), line
+    def _indicators(self) -> None:
+        indicators = self.library.indicators
+        for entry in self.declarations.indicators.values():
+            source = entry.source
+            indicators[entry.id] = Indicator(
+                entry.id, entry.theme, entry.label, entry.label_en, entry.unit, entry.note, source.layer, source.file, entry.key.line
             )
-            raw_entry = raw["indicators"][name]
-            for rule, raw_rule in zip(entry.rules, raw_entry["rules"], strict=True):
-                self._rule(identifier, rule, line_of(raw_rule, line), path, terms)
-            self._keep_examples(identifier, entry, raw_entry, path)
+            for rule in entry.rules:
+                self._rule(entry.id, rule)
+        indicators.setdefault(OTHER, Indicator(OTHER, OTHER, "Chỉ tiêu khác", "Other", "any", "", BUILT_IN, "indicators/other.yaml", 1))
 
-    def _read_without_examples(self, path: Path) -> Any:
-        """The file with the bodies of examples left blank: lines keep their numbers, and less is parsed."""
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            return read_pattern_file(path)
-        return parse_pattern_text("\n".join(_blank_examples(text.split("\n"))), path)
-
-    def _keep_examples(self, subject: str, entry: Any, raw: Any, path: Path) -> None:
-        if not self.with_examples:
+    def _rule(self, indicator: str, declared: DeclaredRule) -> None:
+        model, groups = declared.model, declared.groups
+        identifier = self._rule_id(indicator, declared)
+        if identifier in self.declarations.disabled_rules:
             return
-        self.library.counts[subject] = (len(entry.examples), len(entry.counterexamples))
-        for key, positive in (("examples", True), ("counterexamples", False)):
-            for model, item in zip(getattr(entry, key), raw.get(key, []), strict=True):
-                if not re.search(r"\[[^\]]*\w[^\]]*\]", model.text):
-                    raise PatternError(path, line_of(item), "an example marks its figure [like this]; this one marks none")
-                self.library.examples.append(Example(subject, positive, model, self._relative(path), line_of(item)))
-
-    # --- compiling ---
-
-    def _rule(self, indicator: str, model: RuleModel, line: int, path: Path, terms: dict[str, Term]) -> None:
-        def piece(written: WrittenPiece) -> Piece:
-            return tuple(tuple(self._atom(atom, terms, path, line) for atom in sequence) for sequence in written)
-
         try:
-            phrase: Phrase = parse_phrase(model.phrase)
-            unless = tuple(tuple(piece(p) for p in parse_words(text)) for text in model.unless)
-            heading = tuple(tuple(piece(p) for p in parse_words(text)) for text in model.heading)
+            phrase = parse_phrase(model.phrase)
+            unless = tuple(self._pieces(parse_words(text), groups, text) for text in model.unless) if model.unless else ()
+            heading = tuple(self._pieces(parse_words(text), groups, text) for text in model.heading) if model.heading else ()
         except PhraseError as error:
-            raise PatternError(path, line, str(error)) from None
+            raise fault(model.phrase, str(error)) from None
         rule = Rule(
-            id=self._rule_id(indicator, model),
+            id=identifier,
             indicator=indicator,
-            phrase=model.phrase,
-            file=self._relative(path),
-            line=line,
-            left=tuple(piece(p) for p in phrase.left),
-            head=piece(phrase.head) if phrase.head else None,
-            right=tuple(piece(p) for p in phrase.right),
+            declared=declared,
+            left=self._pieces(phrase.left, groups, model.phrase),
+            head=self._piece(phrase.head, groups, model.phrase) if phrase.head else None,
+            right=self._pieces(phrase.right, groups, model.phrase),
             unless=unless,
             heading=heading,
-            units=frozenset(model.unit),
-            follows=tuple(model.follows),
-            precedes=tuple(model.precedes),
+            units=frozenset(map(str, model.unit)) if model.unit else frozenset(),
+            follows=tuple(map(str, model.follows)) if model.follows else (),
+            precedes=tuple(map(str, model.precedes)) if model.precedes else (),
             weight=model.weight,
-            organisation=model.organisation,
+            organisation=str(model.organisation) if model.organisation else None,
         )
         self.library.rules.append(rule)
         if rule.head is not None:
@@ -279,131 +242,150 @@ class _Loader:
             index, key = self.library.by_right, rule.right[0]
         else:
             if not (rule.follows or rule.precedes or rule.heading):
-                raise PatternError(path, line, "a rule needs words or a condition besides {figure}")
+                raise fault(model.phrase, "a rule needs words or a condition besides {figure}")
             self.library.anywhere.append(rule)
             return
         for term in dict.fromkeys(sequence[0] for sequence in key):
             index[term].append(rule)
 
-    def _rule_id(self, indicator: str, model: RuleModel) -> str:
+    def _rule_id(self, indicator: str, declared: DeclaredRule) -> str:
         """Stable: from the phrase; a digest of the conditions parts rules that share one."""
+        model = declared.model
         identifier = f"{indicator}/{model.id or slug(model.phrase)}"
         if identifier in self.rule_ids:
-            identifier += "-" + hashlib.sha1(repr(model).encode()).hexdigest()[:6]
+            if model.id:
+                raise fault(model.id, f"rule id {identifier!r} stands twice; give one of them another name")
+            written = {name: getattr(model, name) for name in sorted(model.model_fields_set)}
+            identifier += "-" + hashlib.sha1(json.dumps(written).encode()).hexdigest()[:6]
         self.rule_ids.add(identifier)
         return identifier
 
-    def _atom(self, atom: Group | tuple[str, ...], terms: dict[str, Term], path: Path, line: int) -> Term:
+    # --- terms ---
+
+    def _pieces(self, pieces: tuple[WrittenPiece, ...], groups: Groups, written: Scalar) -> tuple[Piece, ...]:
+        return tuple([self._piece(piece, groups, written) for piece in pieces])
+
+    def _piece(self, piece: WrittenPiece, groups: Groups, written: Scalar) -> Piece:
+        key = (id(groups), id(piece))
+        known = self.pieces.get(key)
+        if known is None:
+            compiled = tuple([tuple([self._atom(atom, groups, written) for atom in sequence]) for sequence in piece])
+            known = self.pieces[key] = (piece, compiled)  # the piece is kept, so that its id stays its own
+        return known[1]
+
+    def _atom(self, atom: Group | Literal, groups: Groups, written: Scalar) -> Term:
         if isinstance(atom, Group):
-            if atom.name in terms:
-                return terms[atom.name]
-            if atom.name in self.group_terms:
-                return self.group_terms[atom.name]
-            raise PatternError(path, line, self._undefined(atom.name, [*terms, *self.group_terms]))
+            return self._group(self._home(atom.name, groups, written), atom.name, ())
         term = self.literals.get(atom)
         if term is None:
-            term = self.literals[atom] = self.library.gazetteer.new_term()
-            self.library.gazetteer.add(atom, term)
+            term = self.literals[atom] = self.gazetteer.new_term()
+            self.gazetteer.add(atom, term)
         return term
-
-    def _group(self, name: str, local: dict[str, list[str]], path: Path, raw: Any) -> Term:
-        if name not in self.group_terms:
-            self.group_terms[name] = self._term_for(self.shared[name], path, raw[name], local)
-        return self.group_terms[name]
-
-    def _term_for(self, phrases: list[str], path: Path, raw: Any, local: dict[str, list[str]] | None = None) -> Term:
-        term = self.library.gazetteer.new_term()
-        lines = raw if isinstance(raw, list) else []
-        for number, phrase in enumerate(phrases):
-            line = line_of(lines[number]) if number < len(lines) else line_of(raw)
-            for keys in self._unfold(phrase, local or {}, path, line, ()):
-                self.library.gazetteer.add(keys, term)
-        return term
-
-    def _unfold(
-        self, phrase: str, local: dict[str, list[str]], path: Path, line: int, inside: tuple[str, ...]
-    ) -> Iterator[tuple[str, ...]]:
-        """All word runs that a group member stands for."""
-        try:
-            piece = parse_piece(phrase)
-        except PhraseError as error:
-            raise PatternError(path, line, str(error)) from None
-        for sequence in piece:
-            runs: list[tuple[str, ...]] = [()]
-            for atom in sequence:
-                if isinstance(atom, tuple):
-                    runs = [run + atom for run in runs]
-                    continue
-                if atom.name in inside:
-                    raise PatternError(path, line, f"group @{atom.name} holds itself")
-                members = local.get(atom.name) or self.shared.get(atom.name)
-                if members is None:
-                    raise PatternError(path, line, self._undefined(atom.name, [*local, *self.shared]))
-                endings = [keys for member in members for keys in self._unfold(member, local, path, line, (*inside, atom.name))]
-                runs = [run + ending for run in runs for ending in endings]
-                if len(runs) > 5000:
-                    raise PatternError(path, line, f"{phrase!r} unfolds into more than 5,000 wordings")
-            yield from runs
 
     @staticmethod
-    def _undefined(name: str, known: list[str]) -> str:
-        import difflib
+    def _home(name: str, groups: Groups, written: Scalar) -> Groups:
+        """Where a group that is named somewhere is defined."""
+        home = groups.find(name)
+        if home is None:
+            near = difflib.get_close_matches(name, groups.known(), n=1)
+            raise fault(written, f"group @{name} is not defined" + (f"; did you mean @{near[0]}?" if near else ""))
+        return home
 
-        near = difflib.get_close_matches(name, known, n=1)
-        return f"group @{name} is not defined" + (f"; did you mean @{near[0]}?" if near else "")
+    def _group(self, home: Groups, name: str, inside: tuple[tuple[int, str], ...]) -> Term:
+        key = (id(home), name)
+        term = self.terms.get(key)
+        if term is None:
+            term = self._term(home.phrases[name], home, (*inside, key))
+            self.terms[key] = term
+        return term
 
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self.folder).as_posix()
+    def _term(self, phrases: list[Scalar], groups: Groups, inside: tuple[tuple[int, str], ...] = ()) -> Term:
+        """A term for a list of phrases."""
+        gazetteer = self.gazetteer
+        term = gazetteer.new_term()
+        for phrase in phrases:
+            for sequence in _parsed(phrase):
+                if len(sequence) > 1:
+                    for keys in self._unfold(sequence, groups, phrase, inside):
+                        gazetteer.add(keys, term)
+                elif isinstance(sequence[0], Group):
+                    home = self._home(sequence[0].name, groups, phrase)
+                    self._refuse_loop(home, sequence[0].name, phrase, inside)
+                    gazetteer.imply(self._group(home, sequence[0].name, inside), term)
+                else:
+                    gazetteer.add(sequence[0], term)
+        if len(gazetteer) > MAX_PHRASES and phrases:
+            raise fault(phrases[-1], f"with this group the library unfolds into more than {MAX_PHRASES:,} wordings")
+        return term
+
+    @staticmethod
+    def _refuse_loop(home: Groups, name: str, written: Scalar, inside: tuple[tuple[int, str], ...]) -> None:
+        if (id(home), name) in inside:
+            raise fault(written, f"group @{name} holds itself")
+
+    def _unfold(
+        self, sequence: tuple[Literal | Group, ...], groups: Groups, written: Scalar, inside: tuple[tuple[int, str], ...]
+    ) -> Iterable[Keys]:
+        """All runs of words that a sequence stands for, groups inside written out."""
+        runs: list[Keys] = [()]
+        for atom in sequence:
+            if isinstance(atom, tuple):
+                runs = [run + atom for run in runs]
+                continue
+            home = self._home(atom.name, groups, written)
+            self._refuse_loop(home, atom.name, written, inside)
+            endings = [
+                keys
+                for member in home.phrases[atom.name]
+                for part in _parsed(member)
+                for keys in self._unfold(part, home, member, (*inside, (id(home), atom.name)))
+            ]
+            if len(runs) * len(endings) > MAX_WORDINGS:
+                raise fault(written, f"{str(written)!r} unfolds into more than {MAX_WORDINGS:,} wordings")
+            runs = [run + ending for run in runs for ending in endings]
+        return runs
+
+    # --- checks ---
 
     def _check_references(self) -> None:
         themes = {indicator.theme for indicator in self.library.indicators.values()}
-        for rule in self.library.rules:
-            if rule.organisation is not None and rule.organisation not in self.library.organisations:
-                raise PatternError(self.folder / rule.file, rule.line, f"{rule.organisation!r} is no organisation")
-            for target in (*rule.follows, *rule.precedes):
-                known = target.removesuffix(".*") in themes if target.endswith(".*") else target in self.library.indicators
-                if not known:
-                    raise PatternError(self.folder / rule.file, rule.line, f"follows/precedes names {target!r}, which is no indicator")
+        for indicator in self.declarations.indicators.values():
+            for rule in indicator.rules:
+                name = rule.model.organisation
+                if name is not None and name not in self.library.organisations and rule.source.layer != BUILT_IN:
+                    raise fault(name, f"{str(name)!r} is no organisation{_near(name, self.library.organisations)}")
+                for target in (*rule.model.follows, *rule.model.precedes):
+                    known = target.removesuffix(".*") in themes if target.endswith(".*") else target in self.library.indicators
+                    if not known and not (rule.source.layer == BUILT_IN and len(self.declarations.layers) > 1):  # a layer may disable it
+                        raise fault(
+                            target, f"follows/precedes names {str(target)!r}, which is no indicator{_near(target, self.library.indicators)}"
+                        )
+        for identifier, written in self.declarations.disabled_rules.items():
+            if identifier not in self.rule_ids:
+                raise fault(written, f"disable: there is no rule {identifier!r}{_near(identifier, self.rule_ids)}")
+
+
+def _parsed(member: Scalar) -> WrittenPiece:
+    try:
+        return parse_piece(member)
+    except PhraseError as error:
+        raise fault(member, str(error)) from None
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+_ASCII = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0] for letter in "áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
+} | {ord("đ"): "d"}
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9@]+")
 
 
 def slug(text: str) -> str:
     """ASCII letters, digits and dashes: a stable name made from a phrase."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return (
-        re.sub(r"[^a-z0-9@]+", "-", "".join(c for c in plain if not unicodedata.combining(c)).replace("{figure}", "#")).strip("-")
-        or "figure"
-    )
-
-
-_EXAMPLES_KEY = re.compile(r"( +)(counter)?examples:\s*$")
-
-
-def _blank_examples(lines: list[str]) -> Iterator[str]:
-    inside = -1
-    for line in lines:
-        indent = len(line) - len(line.lstrip(" "))
-        if inside >= 0 and (not line.strip() or indent > inside or (indent == inside and line.lstrip().startswith("- "))):
-            yield ""
-            continue
-        inside = -1
-        if match := _EXAMPLES_KEY.match(line):
-            inside = indent
-            yield f"{match.group(1)}{match.group(2) or ''}examples: [left out]"
-        else:
-            yield line
-
-
-__all__ = [
-    "OTHER",
-    "Example",
-    "Indicator",
-    "IndicatorModel",
-    "Library",
-    "Name",
-    "Organisation",
-    "Piece",
-    "Rule",
-    "builtin_patterns",
-    "load_library",
-    "slug",
-]
+    plain = text.lower().translate(_ASCII)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    return _NOT_IN_A_SLUG.sub("-", plain.replace("{figure}", "#")).strip("-") or "figure"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from giaoban_extract.declarations import OTHER
 from giaoban_extract.focus import Focus
-from giaoban_extract.library import OTHER
 from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention
 from giaoban_extract.page import Page
@@ -34,15 +34,20 @@ LEAST_MONEY = 1_000_000
 
 NEARNESS = 4.0
 """What a share of 1 in the examples' words adds to a score."""
+MATCHES_WELL = 2.5
+"""Score of a rule of which a governing phrase or the counted noun stands at the figure."""
 VETO = 2.5
 """The most by which words like those of other statistics raise what a candidate needs."""
 NEAREST_ID, NEAREST = "nearest", 3
 """Indicators that may be named by nearness alone."""
 
-_FAMILIES = {
+FAMILIES = {
     "money": MONEY,
     "area": frozenset({"m2"}),
     "length": frozenset({"m"}),
+    "mass": frozenset({"kg"}),
+    "volume": frozenset({"m3", "litre"}),
+    "energy": frozenset({"kWh", "MW", "kW"}),
     "workday": frozenset({"workday"}),
     "person": frozenset({"person"}),
     "household": frozenset({"household"}),
@@ -102,7 +107,7 @@ def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Me
     if rule_units:
         allowed: set[str] = set()
         for name in rule_units:
-            allowed |= _FAMILIES.get(name, frozenset({name}))
+            allowed |= FAMILIES.get(name, frozenset({name}))
         if unit is None and "money" in rule_units:
             return is_bare_money(mention)
         if unit is None:
@@ -114,13 +119,23 @@ def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Me
         return is_bare_money(mention)
     if unit is None:
         return family in _COUNTED
-    return unit in _FAMILIES[family]
+    return unit in FAMILIES[family]
+
+
+def share(reading: Reading, candidate: Candidate | Hang) -> float:
+    """How much the words around a figure are those of a candidate's examples, from 0 to 1.
+
+    No weights are fitted to the examples of a layer: its rules count as told in their words where they match well.
+    """
+    if isinstance(candidate, Hang):
+        return reading.shares.get(candidate.indicator, 0.0)
+    fitted = reading.shares.get(candidate.rule.indicator, 0.0)
+    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if candidate.rule.added else fitted
 
 
 def support(reading: Reading, candidate: Candidate | Hang) -> float:
     """A candidate's score with what the examples add to it."""
-    indicator = candidate.rule.indicator if isinstance(candidate, Candidate) else candidate.indicator
-    return candidate.score + NEARNESS * reading.shares.get(indicator, 0.0)
+    return candidate.score + NEARNESS * share(reading, candidate)
 
 
 def needed(reading: Reading) -> float:
@@ -128,10 +143,17 @@ def needed(reading: Reading) -> float:
     return ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
 
 
+def yields(reading: Reading, candidate: Candidate | Hang) -> bool:
+    """Whether a candidate gives way: a built-in rule says that the figure is none of the indicators, and a layer knows one more."""
+    if isinstance(candidate, Hang) or candidate.rule.indicator != OTHER or candidate.rule.added:
+        return False
+    return any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
+
+
 def ranked(reading: Reading) -> list[Candidate | Hang]:
     """What may name the indicator, best first. Rules of equal support keep their order: more words, nearer words, then the id."""
     both: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-    return sorted(both, key=lambda c: (-round(support(reading, c), 6), isinstance(c, Hang)))
+    return sorted(both, key=lambda c: (yields(reading, c), -round(support(reading, c), 6), isinstance(c, Hang)))
 
 
 def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:

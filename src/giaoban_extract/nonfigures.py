@@ -5,17 +5,19 @@ What decides are phrases of patterns/nonfigures.yaml before and after the number
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
+from giaoban_extract.phrases import PhraseTree, Section, added_sections, read_section, tree_of, word_set
 from giaoban_extract.readings import Found, found
 from giaoban_extract.roman import roman_value
+from giaoban_extract.rulefile import AfterModel, BeforeModel, NonFiguresModel
 from giaoban_extract.shapes import Shapes, code_end, marker
 from giaoban_extract.tokens import Tokens, words_of
 from giaoban_extract.units import Units
-from giaoban_extract.yamlfile import PatternError, line_of
+from giaoban_extract.yamlfile import PatternError, Scalar, fault, line_of
 
 REASONS = (
     "date", "time", "year", "period", "ordinal", "term", "document", "name", "slogan", "age", "anniversary", "duration", "address",
@@ -55,42 +57,60 @@ _NO_CONTEXT = Context("")
 class NonFigures:
     """Recognises numbers that are no figures, before and after the quantity is read."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str], units: Units) -> None:
+    def __init__(self, path: Path, spelling: Mapping[str, str], units: Units, added: Iterable[dict[Any, Any]] = ()) -> None:
         section = read_section(path, _KEYS)
-        self._units = units
-        self._before: PhraseTree[Context] = PhraseTree()
-        for entry in section.entries("before", ("reason", "always", "words")):
-            context = Context(self._reason(entry.text("reason"), path), entry.flag("always"))
-            for phrase in entry.phrases("words"):
-                self._before.add(words_of(phrase, spelling), context)
-        for phrase in section.phrases("not_contexts"):
-            self._before.add(words_of(phrase, spelling), _NO_CONTEXT)
+        sections = (section, *added_sections(added, NonFiguresModel.model_fields))
+        self._units, self._spelling = units, spelling
+        self._before = self._contexts_before(sections)
+        self._after = self._contexts_after(sections)
         self._place_nouns = tree_of(section.phrases("place_nouns"), spelling)
-        self._after: PhraseTree[list[Context]] = PhraseTree()
-        lists: dict[tuple[str, ...], list[Context]] = {}
-        for entry in section.entries("after", ("reason", "words", "near", "within", "before_only", "not_after", "at_most")):
-            context = Context(
-                self._reason(entry.text("reason"), path),
-                near=tree_of(entry.phrases("near"), spelling) if "near" in entry.data else None,
-                within=entry.whole("within", "8"),
-                before_only=entry.flag("before_only"),
-                not_after=frozenset(words_of(p, spelling)[-1] for p in entry.phrases("not_after")),
-                at_most=entry.whole("at_most") if "at_most" in entry.data else None,
-            )
-            for phrase in entry.phrases("words"):
-                words = words_of(phrase, spelling)
-                lists.setdefault(words, []).append(context)
-                self._after.add(words, lists[words])
         self._number_word = tree_of(section.phrases("number_word"), spelling)
         self._not_numbering = word_set(section.phrases("not_numbering"), spelling, path)
         self._anniversary = tree_of(section.phrases("anniversary_after"), spelling)
         self._anniversary_reach = section.whole("anniversary_reach", "4")
-        self._as_written = tree_of(section.phrases("as_written"), spelling)
+        self._as_written = tree_of([phrase for own in sections for phrase in own.phrases("as_written")], spelling)
         self._as_written_not_after = word_set(section.phrases("as_written_not_after"), spelling, path)
-        self._shapes = Shapes(word_set(section.phrases("name_prefixes"), spelling, path), tuple(section.phrases("links")))
+        prefixes = frozenset[str]().union(*(word_set(own.phrases("name_prefixes"), spelling, own.path) for own in sections))
+        self._shapes = Shapes(prefixes, tuple(section.phrases("links")))
         self._motto_value, self._motto_tokens = section.whole("motto_value", "20"), section.whole("motto_tokens", "18")
         self.vague = tree_of(section.phrases("vague"), spelling)
         self._one_counts = tree_of(section.phrases("one_counts_after"), spelling)
+
+    def _contexts_before(self, sections: Iterable[Section]) -> PhraseTree[Context]:
+        tree: PhraseTree[Context] = PhraseTree()
+        seen: dict[tuple[str, ...], tuple[Context, Scalar]] = {}
+        for own in sections:
+            for entry in own.entries("before", BeforeModel.model_fields):
+                context = Context(self._reason(entry.text("reason"), own.path), entry.flag("always"))
+                for phrase in entry.phrases("words"):
+                    words = words_of(phrase, self._spelling)
+                    there, first = seen.setdefault(words, (context, phrase))
+                    if there != context and first.path != phrase.path:
+                        place = f"{Path(first.path).name}:{first.line}"
+                        raise fault(phrase, f"{str(phrase)!r} makes a number {there.reason!r} already ({place}); keep one")
+                    tree.add(words, context)
+            for phrase in own.phrases("not_contexts"):
+                tree.add(words_of(phrase, self._spelling), _NO_CONTEXT)
+        return tree
+
+    def _contexts_after(self, sections: Iterable[Section]) -> PhraseTree[list[Context]]:
+        tree: PhraseTree[list[Context]] = PhraseTree()
+        lists: dict[tuple[str, ...], list[Context]] = {}
+        for own in sections:
+            for entry in own.entries("after", AfterModel.model_fields):
+                context = Context(
+                    self._reason(entry.text("reason"), own.path),
+                    near=tree_of(entry.phrases("near"), self._spelling) if "near" in entry.data else None,
+                    within=entry.whole("within", "8"),
+                    before_only=entry.flag("before_only"),
+                    not_after=frozenset(words_of(p, self._spelling)[-1] for p in entry.phrases("not_after")),
+                    at_most=entry.whole("at_most") if "at_most" in entry.data else None,
+                )
+                for phrase in entry.phrases("words"):
+                    words = words_of(phrase, self._spelling)
+                    lists.setdefault(words, []).append(context)
+                    tree.add(words, lists[words])
+        return tree
 
     @staticmethod
     def _reason(name: str, path: Path) -> str:

@@ -6,6 +6,7 @@ tokens: codes and names, times, dates, periods, then quantities, which a context
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from giaoban_extract.bounds import Bounds
 from giaoban_extract.calendar_data import CalendarWords
 from giaoban_extract.dates import Dates
+from giaoban_extract.declarations import Declarations, declare
+from giaoban_extract.layers import Layer, builtin_patterns
 from giaoban_extract.mentions import Mention
 from giaoban_extract.nonfigures import NonFigures
 from giaoban_extract.numerals import Numerals
@@ -31,12 +34,15 @@ _SENTENCE_STARTS = frozenset('\n.!?:;-–—•*+"“”(…/')
 
 
 class NumberReader:
-    """The number reader over the five pattern files of one folder. Immutable after construction; safe to share between threads."""
+    """The number reader over the five pattern files of one folder, and what layers add to units and non-figures.
 
-    def __init__(self, patterns: Path) -> None:
+    Immutable after construction; safe to share between threads.
+    """
+
+    def __init__(self, patterns: Path, units: Iterable[dict[Any, Any]] = (), nonfigures: Iterable[dict[Any, Any]] = ()) -> None:
         self.numerals = Numerals(patterns / "numbers.yaml")
         spelling = self.numerals.spelling
-        self.units = Units(patterns / "units.yaml", spelling)
+        self.units = Units(patterns / "units.yaml", spelling, units)
         self.bounds = Bounds(patterns / "bounds.yaml", spelling)
         calendar = CalendarWords(patterns / "periods.yaml", self.numerals)
         self.calendar = calendar
@@ -44,7 +50,7 @@ class NumberReader:
         self.dates = Dates(calendar, self.units)
         self.periods = Periods(calendar, self.units)
         self.quantities = Quantities(self.numerals, self.units, self.bounds)
-        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling, self.units)
+        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling, self.units, nonfigures)
         others = _ROMAN_LOW | self.nonfigures.vague.first_words() | calendar.words["half"] | _FIRST_OF.keys() | {_FIRST}
         self._anchors = frozenset(self.numerals.starters | self.numerals.digits.keys() | others)
 
@@ -201,9 +207,10 @@ class NumberReader:
         return following.istitle() or tokens.low[i - 1] not in _SENTENCE_STARTS
 
 
-def load_number_reader(patterns: Path) -> NumberReader:
-    """The number reader of a pattern folder. Raises `PatternError` for a fault in one of its files."""
-    return NumberReader(patterns)
+def load_number_reader(base: Path | None = None, layers: Iterable[Layer] = ()) -> NumberReader:
+    """The number reader of a pattern folder (the built-in one by default) with layers on top. Raises `PatternError`."""
+    declared = declare(base, layers) if (layers := list(layers)) else Declarations()
+    return NumberReader(base or builtin_patterns(), declared.units, declared.nonfigures)
 
 
 def to_document(text: str, mentions: list[Mention]) -> dict[str, Any]:

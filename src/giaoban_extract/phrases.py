@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from giaoban_extract.tokens import words_of
-from giaoban_extract.yamlfile import PatternError, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, Scalar, line_of, read_pattern_file
 
 P = TypeVar("P")
 
@@ -75,7 +75,7 @@ class Section:
                 hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(names)}"
                 raise PatternError(path, line_of(key), f"unknown key {str(key)!r}{' in ' + where if where else ''}{hint}")
 
-    def phrases(self, key: str) -> list[str]:
+    def phrases(self, key: str) -> list[Scalar]:
         """A list of phrases; absent means none."""
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
@@ -93,9 +93,9 @@ class Section:
 
     def flag(self, key: str) -> bool:
         value = self.data.get(key, "no")
-        if value not in ("yes", "no"):
+        if value not in ("yes", "no", "true", "false"):
             raise PatternError(self.path, self._line(key), f"{key!r} must be yes or no")
-        return bool(value == "yes")
+        return value in ("yes", "true")
 
     def numbers(self, key: str) -> dict[str, int]:
         """A mapping from words to whole numbers."""
@@ -105,7 +105,7 @@ class Section:
         """A mapping from words to words."""
         return {str(word): str(value) for word, value in self._mapping(key).items()}
 
-    def groups(self, key: str, known: Iterable[str] | None = None) -> Iterator[tuple[str, list[str]]]:
+    def groups(self, key: str, known: Iterable[str] | None = None) -> Iterator[tuple[str, list[Scalar]]]:
         """A mapping from names to lists of phrases; `known` names when the set is closed."""
         value = self._mapping(key)
         section = Section(value, self.path, known if known is not None else list(value), key)
@@ -133,6 +133,12 @@ class Section:
 def read_section(path: Path, known: Iterable[str]) -> Section:
     """The top level of a pattern file."""
     return Section(read_pattern_file(path), path, known)
+
+
+def added_sections(added: Iterable[dict[Any, Any]], known: Iterable[str]) -> list[Section]:
+    """Sections of layers' files, each with the file that it stands in."""
+    names = list(known)
+    return [Section(data, Path(next(iter(data)).path), names) for data in added if data]
 
 
 def whole_number(value: object, path: Path) -> int:

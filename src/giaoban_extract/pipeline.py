@@ -6,6 +6,9 @@ text -> view -> blocks and sentences -> mentions of numbers -> words of the libr
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +16,13 @@ from typing import Any
 
 from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
 from giaoban_extract.focus import DoerReader
-from giaoban_extract.library import Library, builtin_patterns, load_library
+from giaoban_extract.layers import Layer, builtin_patterns
+from giaoban_extract.library import Library, load_library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
 from giaoban_extract.nearness import Nearness, features, load_nearness
-from giaoban_extract.numbers import NumberReader, load_number_reader, to_document
+from giaoban_extract.numbers import NumberReader, to_document
 from giaoban_extract.page import Page
 from giaoban_extract.places import Places, load_places
 from giaoban_extract.records import RecordWriter
@@ -57,16 +61,14 @@ class Pipeline:
         self.library, self.numbers, self.places, self.cues, self.nearness = library, numbers, places, cues, nearness
 
     @classmethod
-    def load(cls, folder: Path | None = None, *, examples: bool = False) -> Pipeline:
-        """The built-in patterns, or those of a folder that has the same files. Raises PatternError."""
-        folder = folder or builtin_patterns()
-        return cls(
-            load_library(folder, examples=examples),
-            load_number_reader(folder),
-            load_places(folder),
-            load_cues(folder),
-            load_nearness(folder),
-        )
+    def load(cls, base: Path | None = None, layers: Iterable[Layer] = (), *, examples: bool = False) -> Pipeline:
+        """The built-in patterns (or those of a folder that has the same files) with layers on top. Raises PatternError."""
+        folder = base or builtin_patterns()
+        with collector_at_rest():
+            library = load_library(folder, layers, examples=examples)
+            declared = library.declarations
+            numbers = NumberReader(folder, declared.units, declared.nonfigures)
+            return cls(library, numbers, load_places(folder), load_cues(folder), load_nearness(folder))
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""
@@ -113,6 +115,18 @@ class Pipeline:
             "records": [writer.record(reading) for reading in analysis.readings],
             "ignored": [_ignored(analysis.view, mention, reason) for mention, reason in analysis.ignored],
         }
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """No garbage collection meanwhile: loading makes many objects and drops hardly any, and the collector would walk them all."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def read_numbers(reader: NumberReader, text: str) -> dict[str, Any]:

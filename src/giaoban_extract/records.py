@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from giaoban_extract.confidence import confidence
+from giaoban_extract.declarations import OTHER
 from giaoban_extract.focus import Focus
-from giaoban_extract.library import OTHER
+from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.linking import NEAREST_ID, Hang, Reading
 from giaoban_extract.measures import MONEY
 from giaoban_extract.page import Page
@@ -111,9 +112,10 @@ class RecordWriter:
     def _rule(self, reading: Reading) -> dict[str, Any]:
         chosen = reading.chosen
         if isinstance(chosen, Candidate):
-            return {"id": chosen.rule.id, "file": chosen.rule.file, "line": chosen.rule.line}
+            rule = chosen.rule
+            return {"id": rule.id, "layer": rule.layer, "file": rule.file, "line": rule.line}
         file = NEARNESS_FILE if isinstance(chosen, Hang) and chosen.id == NEAREST_ID else READING_FILE
-        return {"id": chosen.id if isinstance(chosen, Hang) else OTHER, "file": file, "line": 1}
+        return {"id": chosen.id if isinstance(chosen, Hang) else OTHER, "layer": BUILT_IN, "file": file, "line": 1}
 
     # --- phrases ---
 

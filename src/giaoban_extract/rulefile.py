@@ -1,55 +1,64 @@
-"""What a pattern file may hold: pydantic models of patterns/indicators/*.yaml, groups.yaml and a layer's files.
+"""What a pattern file may hold: pydantic models, the only list of its keys, and the JSON Schema made from them.
 
-The models are the only list of keys. Validation errors are turned into `PatternError`s that name file, line and the
-nearest known key.
+One model serves the built-in files and those of a layer: every section is optional, so that an analyst's whole layer may be
+one file. Validation errors are turned into `PatternError`s that name file, line and the nearest known key. Text stays a
+`Scalar`, so whatever is found wrong later still knows where it was written.
 """
 
 from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema
 
-from giaoban_extract.yamlfile import PatternError, line_of
+from giaoban_extract.yamlfile import PatternError, Scalar, line_of
 
-UnitFamily = Literal["any", "money", "area", "length", "workday", "person", "household", "house", "percent", "count"]
+UnitFamily = Literal[
+    "any", "money", "area", "length", "mass", "volume", "energy", "workday", "person", "household", "house", "percent", "count"
+]
+Written = Annotated[InstanceOf[Scalar], WithJsonSchema({"type": "string"})]
+"""Text as it stands in a file."""
 
 
 def _as_list(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list | dict) else [value]
 
 
-Words = Annotated[list[str], BeforeValidator(_as_list)]
+Phrases = Annotated[
+    tuple[Written, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 """One phrase or a list of phrases."""
 
 
 class Strict(BaseModel):
     """Unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
 
 
 class RuleModel(Strict):
-    """A rule with conditions; a plain phrase is `{"phrase": ...}`."""
+    """A rule with conditions; a plain phrase is `{"phrase": ...}`. docs/rules.md tells what each key means."""
 
-    phrase: str
-    id: str | None = None
-    unless: Words = []
-    unit: Words = []
-    follows: Words = []
-    precedes: Words = []
-    heading: Words = []
-    weight: Annotated[float, Field(ge=-3, le=3)] = 0.0
-    organisation: str | None = None
+    phrase: Written
+    id: Written | None = Field(None, description="a stable name; else it is made from the phrase")
+    unless: Phrases = Field((), description="words in the same clause that forbid the rule")
+    unit: Phrases = Field((), description="units that the figure may have, narrower than the indicator's")
+    follows: Phrases = Field((), description="indicators, one of which the nearest figure before has (theme.* for a whole theme)")
+    precedes: Phrases = Field((), description="the same of the nearest figure after")
+    heading: Phrases = Field((), description="words in the heading or bullet above")
+    weight: float = Field(0.0, ge=-3, le=3, description="points added to the rule's score")
+    organisation: Written | None = Field(None, description="whose statistic it is where no doer is named in the sentence")
 
 
 class ExampleModel(Strict):
     """A sentence with its figures marked [like this], and what must hold of them."""
 
-    text: str
-    indicator: str | None = None
+    text: Written
+    indicator: str | None = Field(None, description="what it is; of a counterexample what it is instead")
     value: float | None = None
     unit: str | None = None
     measure: Literal["amount", "share", "change", "of_target", "rate"] | None = None
@@ -58,7 +67,7 @@ class ExampleModel(Strict):
     period: str | None = None
     status: Literal["reported", "planned"] | None = None
     direction: Literal["increase", "decrease"] | None = None
-    known_gap: bool = False
+    known_gap: bool = Field(False, description="known to fail: counted, but no failure")
 
 
 def _rule(value: Any) -> Any:
@@ -69,108 +78,230 @@ def _example(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-RuleItem = Annotated[RuleModel, BeforeValidator(_rule)]
-ExampleItem = Annotated[ExampleModel, BeforeValidator(_example)]
+RuleItem = Annotated[RuleModel, BeforeValidator(_rule, json_schema_input_type=str | RuleModel)]
+ExampleItem = Annotated[ExampleModel, BeforeValidator(_example, json_schema_input_type=str | ExampleModel)]
 
 
 class IndicatorModel(Strict):
-    """An indicator: what it is called, its unit family, its rules and the examples that prove them."""
+    """An indicator: what it is called, its unit family, its rules and the examples that prove them.
 
-    unit: UnitFamily
-    label: str
-    label_en: str
-    note: str = ""
-    rules: list[RuleItem]
-    examples: Annotated[list[ExampleItem], Field(min_length=1)]
-    counterexamples: list[ExampleItem] = []
+    A new one needs unit, label, label_en, rules and examples. `extend: true` adds rules and examples to one that exists;
+    `override: true` puts this one in the place of one that exists.
+    """
 
-
-class IndicatorFile(Strict):
-    """One theme with its indicators and the word groups that only it needs."""
-
-    theme: str
-    label: str
-    label_en: str
-    groups: dict[str, list[str]] = {}
-    indicators: dict[str, IndicatorModel]
+    unit: UnitFamily | None = None
+    label: Written | None = None
+    label_en: Written | None = None
+    note: Written | None = None
+    rules: tuple[RuleItem, ...] = ()
+    examples: tuple[ExampleItem, ...] = ()
+    counterexamples: tuple[ExampleItem, ...] = ()
+    extend: bool = False
+    override: bool = False
 
 
-class GroupFile(Strict):
-    """patterns/groups.yaml."""
+class GroupChange(Strict):
+    """A change of a group that exists: more phrases (`extend`), or others in their place (`override`)."""
 
-    groups: dict[str, list[str]]
+    extend: tuple[Written, ...] | None = None
+    override: tuple[Written, ...] | None = None
+
+
+def _group(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"new": value}
+
+
+class GroupModel(GroupChange):
+    """A word group: a list of phrases, or a change of one that exists."""
+
+    new: Annotated[tuple[Written, ...] | None, Field(json_schema_extra={"deprecated": True})] = None
+
+
+GroupItem = Annotated[GroupModel, BeforeValidator(_group, json_schema_input_type=list[str] | GroupChange)]
 
 
 class OrganisationModel(Strict):
-    """An organisation: names that make it a doer, units of it, and words for its people that stand for it as a subject."""
+    """An organisation: names that make it a doer, units of it, and words for its people that stand for it as a subject.
 
-    label: str
-    label_en: str
-    names: list[str]
-    units: list[str] = []
-    people: list[str] = []
-    topics: list[str] = []
-    secondary: bool = False
-    examples: list[ExampleItem] = []
-    counterexamples: list[ExampleItem] = []
+    `extend` and `override` as for indicators; a new one needs label, label_en and names.
+    """
 
-
-class OrganisationFile(Strict):
-    """patterns/organisations.yaml."""
-
-    organisations: dict[str, OrganisationModel]
-    not_doers: list[str]
-    no_names: list[str]
+    label: Written | None = None
+    label_en: Written | None = None
+    names: tuple[Written, ...] = ()
+    units: tuple[Written, ...] = ()
+    people: tuple[Written, ...] = ()
+    topics: tuple[Written, ...] = ()
+    secondary: bool = Field(False, description="governs its own clause only, as a bank or an office in another's report")
+    examples: tuple[ExampleItem, ...] = ()
+    counterexamples: tuple[ExampleItem, ...] = ()
+    extend: bool = False
+    override: bool = False
 
 
-class ReadingFile(Strict):
-    """patterns/reading.yaml: the words by which figures are linked (docs/reading.md)."""
+class ReadingModel(Strict):
+    """Words by which figures are linked to what they say (docs/reading.md). Lists of several layers add up."""
 
-    light: list[str]
-    actions: list[str]
-    stops: list[str]
-    levels: dict[str, list[str]]
-    cues: dict[str, list[str]]
-    funding_of: dict[str, str]
-
-
-M = TypeVar("M", bound=BaseModel)
+    light: tuple[Written, ...] = ()
+    actions: tuple[Written, ...] = ()
+    stops: tuple[Written, ...] = ()
+    levels: dict[Written, tuple[Written, ...]] = {}
+    cues: dict[Written, tuple[Written, ...]] = {}
+    funding_of: dict[Written, Written] = Field({}, description="the indicator of money that is the value of another indicator's figure")
 
 
-def validate(model: type[M], data: Any, path: Path) -> M:
-    """`data` as `model`. Raises PatternError with the line of the first fault."""
+Whole = Annotated[InstanceOf[Scalar], WithJsonSchema({"type": ["integer", "string"]})]
+"""A whole number, with or without `_` between the thousands."""
+
+
+class UnitModel(Strict):
+    """A unit of measure, money or time: its symbol in the output and its words."""
+
+    unit: Written
+    words: tuple[Written, ...]
+    times: Whole | None = Field(None, description="factor to the unit, a whole number: 10_000 for hectares in m2")
+    cents: tuple[Written, ...] = ()
+    attached: bool = False
+
+
+class CountedModel(Strict):
+    """Nouns by which things are counted, by the unit that they make."""
+
+    person: tuple[Written, ...] = ()
+    household: tuple[Written, ...] = ()
+    house: tuple[Written, ...] = ()
+    workday: tuple[Written, ...] = ()
+    count: tuple[Written, ...] = ()
+
+
+class UnitsModel(Strict):
+    """Units and counted nouns that a layer adds."""
+
+    money: tuple[UnitModel, ...] = ()
+    measures: tuple[UnitModel, ...] = ()
+    durations: tuple[UnitModel, ...] = ()
+    counted: CountedModel = CountedModel()
+
+
+class BeforeModel(Strict):
+    """Phrases right before a number that make it no figure."""
+
+    reason: Written
+    always: bool = False
+    words: tuple[Written, ...]
+
+
+class AfterModel(Strict):
+    """Phrases right after a number that make it no figure."""
+
+    reason: Written
+    words: tuple[Written, ...]
+    near: tuple[Written, ...] = ()
+    within: Whole | None = None
+    before_only: bool = False
+    not_after: tuple[Written, ...] = ()
+    at_most: Whole | None = None
+
+
+class NonFiguresModel(Strict):
+    """Numbers that state no quantity, as a layer adds them."""
+
+    before: tuple[BeforeModel, ...] = ()
+    after: tuple[AfterModel, ...] = ()
+    not_contexts: tuple[Written, ...] = ()
+    name_prefixes: tuple[Written, ...] = ()
+    as_written: tuple[Written, ...] = ()
+
+
+class PatternFile(Strict):
+    """A file of the rule library or of a layer on top of it. Every section may be left out."""
+
+    theme: Written | None = Field(None, description="theme of the indicators; their ids are theme.name")
+    label: Written | None = None
+    label_en: Written | None = None
+    groups: dict[Written, GroupItem] = Field({}, description="word groups; of a file without a theme: shared by all files")
+    indicators: dict[Written, IndicatorModel] = {}
+    organisations: dict[Written, OrganisationModel] = {}
+    not_doers: tuple[Written, ...] = Field((), description="phrases that hold an organisation's name and are no doer")
+    no_names: tuple[Written, ...] = Field((), description="phrases in which a name is part of another name")
+    reading: ReadingModel | None = None
+    units: UnitsModel | None = None
+    nonfigures: NonFiguresModel | None = None
+    disable: tuple[Written, ...] = Field((), description="ids of indicators, organisations and rules of the layers below")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a pattern file, for completion and checking in an editor."""
+    schema = PatternFile.model_json_schema(mode="validation")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "giaoban-extract pattern file"
+    return schema
+
+
+def validate(data: Any, path: Path) -> PatternFile:
+    """`data` as a pattern file. Raises PatternError with the line of the first fault."""
     try:
-        return model.model_validate(data)
+        return PatternFile.model_validate(data)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])  # a misspelt key is also a missing one
-        raise _explain(model, data, path, fault) from None
+        first = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])  # a misspelt key is also a missing one
+        raise _explain(data, path, first) from None
 
 
-def _explain(model: type[BaseModel], data: Any, path: Path, fault: Any) -> PatternError:
-    location = [part for part in fault["loc"] if part not in ("function-before",)]
-    node, line, trail = data, line_of(data), []
+_EXPECTED = {
+    "is_instance_of": "should be text",
+    "tuple_type": "should be a list, such as [one phrase, another]",
+    "dict_type": "should be a mapping of keys to values",
+    "model_type": "should be a mapping of keys to values",
+    "bool_parsing": "should be true or false",
+    "float_parsing": "should be a number",
+}
+
+
+def _explain(data: Any, path: Path, fault: Any) -> PatternError:
+    location = [part for part in fault["loc"] if part not in ("new", "[key]")]
+    node, line, model = data, line_of(data), PatternFile
     for part in location:
-        trail.append(str(part))
         if isinstance(node, dict) and part in node:
             line = line_of(next(key for key in node if key == part), line)
             node = node[part]
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):
             node = node[part]
             line = line_of(node, line)
-    where = ".".join(trail)
+    where = ".".join(map(str, location))
     if fault["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(trail[-1], sorted(_known_keys(model)), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        return PatternError(path, line, f"unknown key {trail[-1]!r}{hint}")
+        known = sorted(_keys_at(model, location[:-1]))
+        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
+        return PatternError(path, line, f"unknown key {str(location[-1])!r}{hint}")
     if fault["type"] == "missing":
         return PatternError(path, line, f"{where!r} is missing")
-    return PatternError(path, line, f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}")
+    message = _EXPECTED.get(fault["type"]) or fault["msg"][0].lower() + fault["msg"][1:]
+    return PatternError(path, line, f"{where}: {message}" if where else f"the file {message}")
 
 
-def _known_keys(model: type[BaseModel]) -> set[str]:
-    """Every key that may stand anywhere under a model."""
+def _keys_at(model: type[BaseModel], location: list[Any]) -> set[str]:
+    """The keys that may stand at a place of a file; a group's changes and a rule's conditions have their own."""
+    schema = model.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in location:
+        node = _resolved(node, schema)
+        options = [_resolved(option, schema) for option in node.get("anyOf", [node])]
+        step = None
+        for option in options:
+            if isinstance(part, int):
+                step = step or option.get("items")
+            else:
+                step = step or option.get("properties", {}).get(part) or option.get("additionalProperties")
+        node = step if isinstance(step, dict) else {}
+    node = _resolved(node, schema)
     keys: set[str] = set()
-    for nested in (model, RuleModel, ExampleModel, IndicatorModel, OrganisationModel):
-        keys.update(nested.model_fields)
+    for option in [_resolved(option, schema) for option in node.get("anyOf", [node])]:
+        keys.update(option.get("properties", {}))
     return keys
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from giaoban_extract.stream import keys_of
 
 MAX_ALTERNATIVES = 3000
 """Sequences that one piece may unfold into; more is almost always a mistake."""
+
+MAX_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,19 @@ class Phrase:
 class PhraseError(ValueError):
     """A phrase that can't be read; the message shows it with a caret under the place."""
 
-    def __init__(self, text: str, at: int, message: str) -> None:
-        super().__init__(f"{message}\n    {text}\n    {' ' * at}^")
+    def __init__(self, text: str, at: int, reason: str) -> None:
+        self.at, self.reason = at, reason
+        super().__init__(f"{reason}\n    {text}\n    {' ' * at}^")
 
 
-_TOKEN = re.compile(r"\s*(\{figure\}|\{[^}]*\}?|\.\.\.|…|@[\w-]*|[\[\]()|]|[^\s\[\]()|@{…]+)")
+_PART = re.compile(r"\{[^}]*\}?|\.\.\.|…")
+_TOKEN = re.compile(r"@[\w-]*|[\[\]()|]|[^\[\]()|@]+")
+_WORDS_ONLY = re.compile(r"[^\[\](){}|@…]+")
 
 
 def parse_phrase(text: str) -> Phrase:
     """Parse a rule's phrase. Raises PhraseError."""
-    parts = _Parser(text).parse()
+    parts = _parts(text)
     figures = [i for i, part in enumerate(parts) if part == "{figure}"]
     if len(figures) > 1:
         raise PhraseError(text, text.rindex("{figure}"), "{figure} stands twice; one phrase speaks of one figure")
@@ -64,8 +70,12 @@ def parse_phrase(text: str) -> Phrase:
 
 
 def parse_piece(text: str) -> Piece:
-    """Parse words without a figure and without gaps (members of groups, `unless`, `heading`)."""
-    parts = _Parser(text).parse()
+    """Parse words without a figure and without gaps (members of groups)."""
+    if _WORDS_ONLY.fullmatch(text) and "..." not in text:
+        keys = keys_of(text)
+        if keys:
+            return ((keys,),)
+    parts = _parts(text)
     if len(parts) != 1 or not isinstance(parts[0], tuple):
         raise PhraseError(text, 0, "only words, [..], (..|..) and @groups may stand here")
     return parts[0]
@@ -73,55 +83,64 @@ def parse_piece(text: str) -> Piece:
 
 def parse_words(text: str) -> tuple[Piece, ...]:
     """Parse a condition (`unless`, `heading`): pieces without a figure; all of them must stand there."""
-    parts = _Parser(text).parse()
+    parts = _parts(text)
     if "{figure}" in parts:
         raise PhraseError(text, text.index("{figure}"), "{figure} can't stand in a condition")
     return tuple(part for part in parts if isinstance(part, tuple))
 
 
+def _parts(text: str) -> list[Piece | str]:
+    """Pieces, "{figure}" and "..." in the order written."""
+    parts: list[Piece | str] = []
+    begin = 0
+    for mark in (*_PART.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        try:
+            piece = _alternatives(text[begin:end])
+        except PhraseError as error:
+            raise PhraseError(text, begin + error.at, error.reason) from None
+        if piece:
+            parts.append(piece)
+        if mark is None:
+            return parts
+        if mark[0] not in ("{figure}", "...", "…"):
+            raise PhraseError(text, end, f"{mark[0]!r} is unknown; only {{figure}} may stand in braces")
+        parts.append("{figure}" if mark[0] == "{figure}" else "...")
+        begin = mark.end()
+    return parts
+
+
+@lru_cache(4096)
+def _alternatives(text: str) -> Piece:
+    """The sequences that a stretch without figure and gap stands for; rules share many stretches."""
+    return _Parser(text).parse()
+
+
 class _Parser:
-    """Recursive descent over the tokens of one phrase."""
+    """Recursive descent over the tokens of one stretch."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: list[tuple[str, int]] = []
-        position = 0
-        while match := _TOKEN.match(text, position):
-            self.tokens.append((match.group(1), match.start(1)))
-            position = match.end()
+        self.tokens = [(match[0], match.start()) for match in _TOKEN.finditer(text)]
+        """Brackets, bars, groups, and runs of words, with where they begin."""
         self.index = 0
+        self.depth = 0
 
-    def parse(self) -> list[Piece | str]:
-        """Pieces, "{figure}" and "..." in the order written."""
-        parts: list[Piece | str] = []
+    def parse(self) -> Piece:
+        """All sequences, none of them empty."""
         sequences: list[Sequence] = [()]
         while self.index < len(self.tokens):
             token, at = self.tokens[self.index]
-            if token in ("...", "…", "{figure}"):
-                self._close(parts, sequences)
-                sequences = [()]
-                parts.append("{figure}" if token == "{figure}" else "...")
-                self.index += 1
-            elif token in (")", "]", "|"):
+            if token in (")", "]", "|"):
                 raise PhraseError(self.text, at, f"{token!r} without its opening bracket")
-            else:
-                sequences = self._join(sequences, self._item(), at)
-        self._close(parts, sequences)
-        return parts
-
-    @staticmethod
-    def _close(parts: list[Piece | str], sequences: list[Sequence]) -> None:
-        kept = tuple(dict.fromkeys(_merge(s) for s in sequences if s))
-        if kept:
-            parts.append(kept)
+            sequences = self._join(sequences, self._item(), at)
+        return tuple(dict.fromkeys([s if len(s) == 1 else _merge(s) for s in sequences if s]))
 
     def _item(self) -> list[Sequence]:
         token, at = self.tokens[self.index]
         self.index += 1
         if token in ("[", "("):
             return self._brackets(token, at)
-        if token.startswith("{"):
-            raise PhraseError(self.text, at, f"{token!r} is unknown; only {{figure}} may stand in braces")
         if token.startswith("@"):
             if len(token) == 1:
                 raise PhraseError(self.text, at, "@ without the name of a group")
@@ -131,6 +150,9 @@ class _Parser:
 
     def _brackets(self, opening: str, at: int) -> list[Sequence]:
         closing = "]" if opening == "[" else ")"
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise PhraseError(self.text, at, f"brackets nested deeper than {MAX_DEPTH}; use a group")
         results: list[Sequence] = [()] if opening == "[" else []
         sequences: list[Sequence] = [()]
         while self.index < len(self.tokens):
@@ -139,15 +161,18 @@ class _Parser:
                 self.index += 1
                 results.extend(sequences)
                 if token == closing:
+                    self.depth -= 1
                     return results
                 sequences = [()]
-            elif token in (")", "]", "...", "…", "{figure}"):
+            elif token in (")", "]"):
                 raise PhraseError(self.text, here, f"{token!r} inside {opening!r}; close the bracket first")
             else:
                 sequences = self._join(sequences, self._item(), here)
-        raise PhraseError(self.text, at, f"{opening!r} is never closed")
+        raise PhraseError(self.text, at, f"{opening!r} is never closed before the end, a gap or the figure")
 
     def _join(self, left: list[Sequence], right: list[Sequence], at: int) -> list[Sequence]:
+        if len(left) == 1 and left[0] == ():
+            return right
         if len(left) * len(right) > MAX_ALTERNATIVES:
             raise PhraseError(self.text, at, f"unfolds into more than {MAX_ALTERNATIVES} wordings; use a group")
         return [a + b for a in left for b in right]

@@ -31,24 +31,34 @@ WORD = re.compile(r"\w+|[^\w\s]")
 # y and i are one vowel at the end of an open syllable in Vietnamese spelling: tỷ/tỉ, kỹ/kĩ, quý/quí.
 _Y_SYLLABLE = re.compile(r"(?:qu|[bcdđghklmnprstvx]|[ckgnpt]h|tr)[yỳýỷỹỵ]")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_folded: dict[str, str] = {}
+_WORD_ONLY = re.compile(r"\w+")
+
+
+class _Folded(dict[str, str]):
+    """Keys of the words seen so far, up to a limit."""
+
+    LIMIT = 50_000
+
+    def __missing__(self, word: str) -> str:
+        key = word.lower()
+        if _Y_SYLLABLE.fullmatch(key):
+            key = key.translate(_Y_TO_I)
+        if len(self) < self.LIMIT:
+            self[word] = key
+        return key
+
+
+_folded = _Folded()
 
 
 def fold(word: str) -> str:
     """The key under which a word is matched: lower case, final y as i."""
-    key = _folded.get(word)
-    if key is None:
-        key = word.lower()
-        if _Y_SYLLABLE.fullmatch(key):
-            key = key.translate(_Y_TO_I)
-        if len(_folded) < 50_000:
-            _folded[word] = key
-    return key
+    return _folded[word]
 
 
 def keys_of(phrase: str) -> tuple[str, ...]:
     """The keys of a written phrase; punctuation in it is passed over."""
-    return tuple(fold(word) for word in re.findall(r"\w+", phrase))
+    return tuple(map(_folded.__getitem__, _WORD_ONLY.findall(phrase)))
 
 
 @dataclass(frozen=True, slots=True)

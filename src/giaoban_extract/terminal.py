@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from rich import box
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
 from giaoban_extract.display import one_line
 
 Document = dict[str, Any]
+T = TypeVar("T")
 
 _SIGNS = {"over": ">", "at_least": "≥", "nearly": "<", "at_most": "≤", "about": "≈", "exact": ""}
 _UNITS = {
@@ -143,6 +146,12 @@ def _evidence(record: Document, room: int) -> Text:
     return text.append_text(_plain(after))
 
 
+def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """The items, with a bar on standard error while they come where that is a terminal."""
+    console = Console(stderr=True)
+    yield from track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
+
+
 def _plain(text: str, style: str = "") -> Text:
     """Text without line ends or control characters."""
     return Text(one_line(text), style=style)
@@ -160,7 +169,8 @@ def print_entries(entries: list[dict[str, Any]], file: IO[str], width: int | Non
     table.add_column("file", no_wrap=True)
     for entry in entries:
         examples = f"{entry['examples']}+{entry['counterexamples']}"
-        cells = (entry["id"], entry["label"], entry["layer"], str(entry["rules"]), examples, f"{entry['file']}:{entry['line']}")
+        layer = " + ".join([entry["layer"], *entry["extended_by"]])
+        cells = (entry["id"], entry["label"], layer, str(entry["rules"]), examples, f"{entry['file']}:{entry['line']}")
         table.add_row(*map(_plain, cells))
     console.print(table)
     console.print(_plain("examples: those that must be read so + those that must not", "dim"))
@@ -170,13 +180,18 @@ def print_subject(entry: dict[str, Any], file: IO[str], width: int | None = None
     """One subject of the rule library: phrases, groups, examples."""
     console = _console(file, width)
     console.print(_plain(f"{entry['id']}  {entry['label']}", "bold"))
-    console.print(_plain(f"{entry['file']}:{entry['line']}, {entry['layer']}" + (f", unit {entry['unit']}" if "unit" in entry else "")))
+    layers = f"{entry['layer']}, extended by {', '.join(entry['extended_by'])}" if entry["extended_by"] else entry["layer"]
+    console.print(_plain(f"{entry['file']}:{entry['line']}, {layers}" + (f", unit {entry['unit']}" if "unit" in entry else "")))
     if entry.get("note"):
         console.print(_plain(entry["note"], "dim"))
     _print_heading(console, "phrases")
     for phrase in entry["phrases"]:
-        conditions = "; ".join(f"{key}: {_joined(value)}" for key, value in phrase.items() if key not in ("phrase", "file", "line"))
-        place = f"{phrase['line']:5}  " if "line" in phrase else "  "
+        conditions = "; ".join(
+            f"{key}: {_joined(value)}" for key, value in phrase.items() if key not in ("phrase", "layer", "file", "line", "id")
+        )
+        place = f"{phrase['line']:5}  "
+        if phrase["layer"] != entry["layer"]:
+            conditions = "; ".join(filter(None, [conditions, f"of layer {phrase['layer']}, {phrase['file']}"]))
         console.print(_plain(f"{place}{phrase['phrase']}"), _plain(f"  {conditions}" if conditions else "", "dim"), sep="")
     if entry["groups"]:
         _print_heading(console, "groups")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from giaoban_extract.display import one_line
-from giaoban_extract.linking import NEARNESS, Hang, Reading, needed, ranked, support
+from giaoban_extract.layers import BUILT_IN
+from giaoban_extract.linking import NEARNESS, Hang, Reading, needed, ranked, share, support, yields
 from giaoban_extract.pipeline import Analysis
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.rules import Candidate
@@ -51,19 +52,25 @@ def _of_figure(writer: RecordWriter, reading: Reading) -> Trace:
 
 def _named(candidate: Candidate | Hang) -> Trace:
     if isinstance(candidate, Hang):
-        return {"indicator": candidate.indicator, "rule": candidate.id, "phrase": None, "file": None, "line": None}
+        return {"indicator": candidate.indicator, "rule": candidate.id, "phrase": None, "layer": None, "file": None, "line": None}
     rule = candidate.rule
-    return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, "file": rule.file, "line": rule.line}
+    place = {"layer": rule.layer, "file": rule.file, "line": rule.line}
+    return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, **place}
 
 
 def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -> Trace:
     named, points = _named(candidate), support(reading, candidate)
     reasons = [{"text": text, "points": round(value, 2)} for text, value in candidate.reasons]
-    share = reading.shares.get(named["indicator"], 0.0)
-    if share >= 0.005:
-        reasons.append({"text": f"examples of {named['indicator']} use such words ({share:.0%})", "points": round(NEARNESS * share, 2)})
+    fitted, counted = reading.shares.get(named["indicator"], 0.0), share(reading, candidate)
+    if counted >= 0.005:
+        words = f"examples of {named['indicator']} use such words ({fitted:.0%})"
+        if counted > fitted:
+            words = f"a rule of layer {named['layer']}"
+        reasons.append({"text": words, "points": round(NEARNESS * counted, 2)})
     if candidate is reading.chosen:
         verdict = "won"
+    elif yields(reading, candidate):
+        verdict = f"lost: {points:.1f} points, but a layer has a rule for what built-in rules call other"
     elif points < needs:
         verdict = f"lost: {points:.1f} points, {needs:.1f} are needed"
     elif reading.chosen is not None and round(points, 6) == round(support(reading, reading.chosen), 6):
@@ -100,6 +107,8 @@ def _lines(trace: Trace) -> Iterator[str]:
     yield f"  in        {record['sentence']['text']}"
     for number, candidate in enumerate(trace["candidates"][:SHOWN], 1):
         source = f"  {candidate['file']}:{candidate['line']}" if candidate["file"] else ""
+        if candidate["layer"] not in (None, BUILT_IN):
+            source += f" of layer {candidate['layer']}"
         yield f"  {number}. {candidate['indicator']}  {candidate['verdict']}  [{candidate['rule']}]{source}"
         if candidate.get("reasons"):
             yield "       " + "; ".join(f"{reason['text']} {reason['points']:+.1f}" for reason in candidate["reasons"])

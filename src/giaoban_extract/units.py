@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from giaoban_extract.phrases import PhraseTree, Section, read_section, tree_of, word_set
+from giaoban_extract.phrases import PhraseTree, Section, added_sections, read_section, tree_of, word_set
+from giaoban_extract.rulefile import UnitModel
 from giaoban_extract.tokens import Tokens, words_of
-from giaoban_extract.yamlfile import PatternError, line_of
+from giaoban_extract.yamlfile import PatternError, Scalar, fault, line_of
 
 FAMILIES = {"money": "money", "measures": "measure", "durations": "duration"}
 COUNTED = ("person", "household", "house", "workday", "count")
@@ -51,17 +52,19 @@ ANYTHING = Unit("count", "count", whole=True)
 class Units:
     """The unit lexicon."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, spelling: Mapping[str, str], added: Iterable[dict[Any, Any]] = ()) -> None:
         section = read_section(path, _KEYS)
-        self._spelling, self._path = spelling, path
+        self._spelling = spelling
         self.tree: PhraseTree[Unit] = PhraseTree()
-        seen: dict[tuple[str, ...], str] = {}
-        for phrase, unit in self._declared(section):
-            words = words_of(phrase, spelling)
-            name = seen.setdefault(words, unit.symbol)
-            if name != unit.symbol:
-                raise PatternError(path, line_of(phrase), f"{str(phrase)!r} is both {name} and {unit.symbol}; keep one")
-            self.tree.add(words, unit)
+        seen: dict[tuple[str, ...], tuple[str, Scalar]] = {}
+        for own in (section, *added_sections(added, (*FAMILIES, "counted"))):
+            for phrase, unit in self._declared(own):
+                words = words_of(phrase, spelling)
+                name, first = seen.setdefault(words, (unit.symbol, phrase))
+                if name != unit.symbol:
+                    place = f"{Path(first.path).name}:{first.line}"
+                    raise fault(phrase, f"{str(phrase)!r} is both {unit.symbol} and {name} ({place}); keep one")
+                self.tree.add(words, unit)
         self._passes = word_set(section.phrases("passes"), spelling, path)
         self._turn = word_set(section.phrases("turn"), spelling, path)
         self._turn_unit = Unit("count", section.text("turn_unit", "count"), whole=True)
@@ -69,12 +72,12 @@ class Units:
         self._turn_things = tree_of(section.phrases("turn_things"), spelling)
         self.no_noun = tree_of(section.phrases("no_noun"), spelling)
 
-    def _declared(self, section: Section) -> Iterator[tuple[str, Unit]]:
+    def _declared(self, section: Section) -> Iterator[tuple[Scalar, Unit]]:
         for key, kind in FAMILIES.items():
-            for entry in section.entries(key, ("unit", "words", "times", "cents", "attached")):
+            for entry in section.entries(key, UnitModel.model_fields):
                 symbol, words = entry.text("unit"), entry.phrases("words")
                 if not words:
-                    raise PatternError(self._path, line_of(entry.data), f"unit {symbol!r} has no words")
+                    raise PatternError(section.path, line_of(entry.data), f"unit {symbol!r} has no words")
                 single = {w for w in words if len(w) == 1 and w.isalpha()}
                 for word in words:
                     yield (
@@ -83,7 +86,7 @@ class Units:
                             symbol if symbol in _OWN_KIND else kind,
                             symbol,
                             entry.whole("times", "1"),
-                            cents=word_set(entry.phrases("cents"), self._spelling, self._path),
+                            cents=word_set(entry.phrases("cents"), self._spelling, section.path),
                             letters=frozenset(single if word in single else ()),
                             attached=entry.flag("attached"),
                         ),

@@ -17,18 +17,15 @@ MAX_DEPTH = 12
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!"}
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The C parser where PyYAML was built with it."""
 
 
 class Scalar(str):
-    """A string of a pattern file with its 1-based line."""
+    """A string of a pattern file with where it stands: the file and its 1-based line."""
 
-    __slots__ = ("line",)
+    __slots__ = ("line", "path")
     line: int
-
-    def __new__(cls, value: str, line: int) -> Scalar:
-        scalar = super().__new__(cls, value)
-        scalar.line = line
-        return scalar
+    path: str
 
 
 class PatternError(ValueError):
@@ -37,6 +34,11 @@ class PatternError(ValueError):
     def __init__(self, path: str | Path, line: int | None, message: str) -> None:
         self.path, self.line, self.message = str(path), line, message
         super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+
+
+def fault(value: Scalar, message: str) -> PatternError:
+    """An error about something written in a pattern file."""
+    return PatternError(value.path, value.line, message)
 
 
 def line_of(value: object, default: int = 1) -> int:
@@ -50,8 +52,8 @@ def line_of(value: object, default: int = 1) -> int:
     return default
 
 
-def read_pattern_file(path: Path) -> Any:
-    """Dicts, lists and `Scalar`s of one YAML file; an empty file is an empty dict. Raises `PatternError`."""
+def read_pattern_text(path: Path) -> str:
+    """The text of a pattern file. Raises `PatternError` when it can't be read, is too large or no UTF-8."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -59,44 +61,102 @@ def read_pattern_file(path: Path) -> Any:
     if len(data) > MAX_BYTES:
         raise PatternError(path, None, f"is larger than {MAX_BYTES:,} bytes; split it by topic")
     try:
-        return parse_pattern_text(data.decode("utf-8-sig"), path)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PatternError(path, None, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
+def read_pattern_file(path: Path) -> Any:
+    """Dicts, lists and `Scalar`s of one YAML file; an empty file is an empty dict. Raises `PatternError`."""
+    return parse_pattern_text(read_pattern_text(path), path)
+
+
 def parse_pattern_text(text: str, path: str | Path) -> Any:
-    """As `read_pattern_file`, for text in hand; `path` only names it in errors."""
+    """As `read_pattern_file`, for text in hand; `path` names it in errors and in what is loaded."""
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        return {} if node is None else _plain(node, path, 1, set())
+        return _Builder(str(path)).build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         raise PatternError(path, mark.line + 1 if mark else None, f"is not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise PatternError(path, None, f"is not valid YAML: {error}") from None
 
 
-def _plain(node: yaml.Node, path: str | Path, depth: int, seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    if id(node) in seen:
-        raise PatternError(path, line, "YAML aliases (*name) are not allowed; write the words out or name a group")
-    seen.add(id(node))
-    if node.tag not in _PLAIN_TAGS:
-        raise PatternError(path, line, f"YAML tags ({node.tag}) are not allowed; a rule file holds plain words only")
-    if depth > MAX_DEPTH:
-        raise PatternError(path, line, f"is nested deeper than {MAX_DEPTH} levels")
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, line)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, path, depth + 1, seen) for child in node.value]
-    assert isinstance(node, yaml.MappingNode)
-    result: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = _plain(key_node, path, depth + 1, seen)
-        if not isinstance(key, Scalar):
-            raise PatternError(path, line, "a key must be a word")
-        if key in result:
-            first = next(k for k in result if k == key)
-            raise PatternError(path, key.line, f"{str(key)!r} stands twice (first on line {line_of(first)})")
-        result[key] = _plain(value_node, path, depth + 1, seen)
-    return result
+class _Builder:
+    """Plain data from the events of the YAML parser: no node is built that is thrown away again."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.open: list[tuple[dict[Any, Any] | list[Any], Scalar | None]] = []
+        """Collections begun and not ended, outermost first, each with the key of a mapping that waits for its value."""
+        self.documents = 0
+
+    def build(self, text: str) -> Any:
+        root: Any = {}
+        path, collections = self.path, self.open
+        parser = _Loader(text)
+        try:
+            while parser.check_event():
+                event = parser.get_event()
+                kind = event.__class__
+                if kind is yaml.ScalarEvent:
+                    value: Any = Scalar(event.value)
+                    value.line, value.path = event.start_mark.line + 1, path
+                    if event.tag is not None or event.anchor is not None:
+                        self._refuse(event)
+                    if not collections and event.value == "":
+                        value = {}
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self._begin(event, {} if kind is yaml.MappingStartEvent else [])
+                    continue
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    value = collections.pop()[0]
+                else:
+                    self._other(event)
+                    continue
+                if collections:
+                    self._put(value)
+                else:
+                    root = value
+        finally:
+            parser.dispose()
+        return root
+
+    def _begin(self, event: Any, collection: dict[Any, Any] | list[Any]) -> None:
+        self._refuse(event)
+        if len(self.open) >= MAX_DEPTH:
+            raise self._error(event, f"is nested deeper than {MAX_DEPTH} levels")
+        if self.open and isinstance(self.open[-1][0], dict) and self.open[-1][1] is None:
+            raise self._error(event, "a key must be a word")
+        self.open.append((collection, None))
+
+    def _other(self, event: Any) -> None:
+        """Aliases, and where streams and documents begin and end."""
+        if isinstance(event, yaml.AliasEvent):
+            raise self._error(event, "YAML aliases (*name) are not allowed; write the words out or name a group")
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise self._error(event, "holds two YAML documents (a line '---' between them); write two files")
+
+    def _put(self, value: Any) -> None:
+        parent, key = self.open[-1]
+        if isinstance(parent, list):
+            parent.append(value)
+        elif key is None:
+            if value in parent:
+                first = next(k for k in parent if k == value)
+                raise fault(value, f"{str(value)!r} stands twice (first on line {line_of(first)})")
+            self.open[-1] = (parent, value)
+        else:
+            parent[key] = value
+            self.open[-1] = (parent, None)
+
+    def _refuse(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise self._error(event, "YAML anchors (&name) and aliases are not allowed; write the words out or name a group")
+        if event.tag is not None and event.tag not in _PLAIN_TAGS:
+            raise self._error(event, f"YAML tags ({event.tag}) are not allowed; a rule file holds plain words only")
+
+    def _error(self, event: Any, message: str) -> PatternError:
+        return PatternError(self.path, event.start_mark.line + 1, message)

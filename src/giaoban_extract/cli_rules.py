@@ -1,0 +1,169 @@
+"""The commands on the rule library: list, show, check, suggest, new, schema."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Annotated, TypeVar
+
+import typer
+
+from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, say
+
+T = TypeVar("T")
+
+rules_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="""Look at the rule library and teach it.
+
+    \b
+    rules list                      what there is
+    rules show welfare.gifts        one subject with its phrases and examples
+    rules suggest FOLDER            what no indicator covers yet, as YAML to begin with
+    rules check my-rules/           whether your rules and everybody's examples hold""",
+)
+Format = Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")]
+
+
+@rules_app.command("list")
+def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> None:
+    """List every indicator and organisation, with its layer, file and line and the number of its rules and examples."""
+    from giaoban_extract.catalogue import entries
+    from giaoban_extract.terminal import print_entries
+
+    _show(entries(load_pipeline(patterns, examples=True).library), format, print_entries)
+
+
+@rules_app.command("show")
+def rules_show(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An indicator or organisation, such as membership.new_members.")],
+    format: Format = TextFormat.text,
+    patterns: Patterns = None,
+) -> None:
+    """Show one indicator or organisation: its phrases, the word groups in them, and its examples as they are read."""
+    from giaoban_extract.catalogue import UnknownSubject, subject
+    from giaoban_extract.terminal import print_subject
+
+    try:
+        found = subject(load_pipeline(patterns, examples=True), identifier)
+    except UnknownSubject as unknown:
+        near = f"; did you mean {' or '.join(unknown.near)}?" if unknown.near else "; `giaoban-extract rules list` names them all"
+        fail(f"{identifier!r} is no indicator and no organisation{near}")
+    _show(found, format, print_subject)
+
+
+def _show(found: T, format: TextFormat, as_text: Callable[[T, IO[str]], None]) -> None:
+    """Print something for programs or for reading."""
+    if format is TextFormat.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        as_text(found, sys.stdout)
+
+
+@rules_app.command("check")
+def rules_check(
+    folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="A layer to check on top of the built-in library.")] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", help="Only subjects whose identifier starts so, such as membership or welfare.gifts.")
+    ] = None,
+    format: Format = TextFormat.text,
+    patterns: Patterns = None,
+) -> None:
+    """Run every example and counterexample, the built-in ones too. Exit code 1: some do not hold; 2: a file has a fault."""
+    from giaoban_extract.check import check_all
+    from giaoban_extract.terminal import progress
+
+    pipeline = load_pipeline([*(patterns or ()), *([folder] if folder else ())], examples=True)
+    examples = [e for e in pipeline.library.declarations.examples if only is None or e.subject.startswith(only)]
+    if not examples:
+        fail(f"no subject begins with {only!r}; `giaoban-extract rules list` names them all")
+    failures, failed, gaps, closed = [], 0, 0, []
+    for example, faults in progress(check_all(pipeline, examples), len(examples), "examples"):
+        if example.model.known_gap:
+            gaps += bool(faults)
+            if not faults:
+                closed.append(example)
+            continue
+        failed += bool(faults)
+        failures += faults
+        if format is TextFormat.text:
+            for fault in faults:
+                print(fault)
+    layers = [layer.name for layer in pipeline.library.declarations.layers]
+    if format is TextFormat.json:
+        counts = {"examples": len(examples), "failed": failed, "known_gaps": gaps}
+        print(json.dumps({"layers": layers, **counts, "failures": [f.to_dict() for f in failures]}, ensure_ascii=False, indent=2))
+    else:
+        for example in closed:
+            print(f"{example.file}:{example.line}: holds now; take `known_gap` out")
+        print(
+            f"{len(examples)} examples of {len({e.subject for e in examples})} subjects in {', '.join(layers)}: "
+            f"{failed} failed, {gaps} known gaps"
+        )
+    raise typer.Exit(1 if failed else 0)
+
+
+@rules_app.command("suggest")
+def rules_suggest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
+    below: Annotated[float, typer.Option(min=0, max=1, help="Records below this confidence count as well.")] = 0.5,
+    top: Annotated[int, typer.Option(min=1, help="At most so many phrases.")] = 20,
+    least: Annotated[int, typer.Option(min=1, help="Leave out phrases with fewer figures.")] = 2,
+    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text (YAML) or json.")] = TextFormat.text,
+    encoding: Encoding = None,
+    patterns: Patterns = None,
+) -> None:
+    """Say what no indicator covers yet: the phrases of articles, most frequent first, as YAML that can be pasted and loads."""
+    from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.suggest import Collector, to_yaml
+    from giaoban_extract.terminal import progress
+
+    pipeline = load_pipeline(patterns)
+    batch = Batch(paths, Options(encoding=encoding), pipeline)
+    collector = Collector(pipeline, below)
+    for article in progress(batch.articles(), len(batch.finding.paths), "articles"):
+        collector.read(article)
+    if not batch.read:
+        say(batch.summary())
+        raise typer.Exit(2)
+    suggestions = collector.suggestions(least, top)
+    if format is TextFormat.json:
+        print(json.dumps([suggestion.to_dict() for suggestion in suggestions], ensure_ascii=False, indent=2))
+    else:
+        print(to_yaml(suggestions, collector), end="")
+    if not suggestions:
+        say(f"giaoban-extract: no phrase stands behind {least} figures or more that no indicator covers; try --least 1 or --below 0.8")
+    raise typer.Exit(1 if batch.failed else 0)
+
+
+@rules_app.command("new")
+def rules_new(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, which must not be there yet.")] = None,
+) -> None:
+    """Print a commented rule file to begin with."""
+    from importlib.resources import files
+
+    template = files("giaoban_extract").joinpath("template.yaml").read_text(encoding="utf-8")
+    if output is None:
+        print(template, end="")
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with output.open("x", encoding="utf-8") as file:
+            file.write(template)
+    except FileExistsError:
+        fail(f"{output}: is there already; name a new file")
+    except OSError as error:
+        fail(f"{output}: cannot be written: {error.strerror}")
+    say(f"giaoban-extract: {output} written; edit it, then: giaoban-extract rules check {output}")
+
+
+@rules_app.command("schema")
+def rules_schema() -> None:
+    """Print the JSON Schema of rule files, for completion in an editor."""
+    from giaoban_extract.rulefile import json_schema
+
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
