@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from readme import PAGES, ROOT, current
+from readme import PAGES, ROOT, followed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_outputs_on_a_page_are_current(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<!-- output of:" in text
-    assert current(text) == text, "run `make readme` and look at the difference"
+    assert followed(page) == text, "run `make readme` and look at the difference"
 
 
 def test_the_python_of_the_readme_runs() -> None:

@@ -40,8 +40,7 @@ class Failure:
 
     def __str__(self) -> str:
         """Where, what and why, in lines for reading."""
-        layer = f" ({self.example.layer})" if self.example.layer != BUILT_IN else ""
-        lines = [f"{self.example.file}:{self.example.line}{layer}: {self.figure!r}: {self.field} wanted {self.wanted}, found {self.found}"]
+        lines = [f"{place_of(self.example)}: {self.figure!r}: {self.field} wanted {self.wanted}, found {self.found}"]
         lines.append(f"    {self.example.model.text}")
         if self.thief:
             taker, loser = self.thief
@@ -65,6 +64,11 @@ class Failure:
         thief = {"by": self.thief[0], "from": self.thief[1]} if self.thief else None
         candidates = None if self.trace is None else self.trace.get("candidates")
         return {**place, **asked, "wanted": self.wanted, "found": self.found, "stolen": thief, "candidates": candidates}
+
+
+def place_of(example: Example) -> str:
+    """File and line of an example: of a layer's as its user names the file, of a built-in one within the library."""
+    return f"{example.file if example.layer == BUILT_IN else example.model.text.path}:{example.line}"
 
 
 def _rule(candidate: Trace) -> str:

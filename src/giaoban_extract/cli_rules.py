@@ -73,7 +73,7 @@ def rules_check(
     patterns: Patterns = None,
 ) -> None:
     """Run every example and counterexample, the built-in ones too. Exit code 1: some do not hold; 2: a file has a fault."""
-    from giaoban_extract.check import check_all
+    from giaoban_extract.check import check_all, place_of
     from giaoban_extract.terminal import progress
 
     pipeline = load_pipeline([*(patterns or ()), *([folder] if folder else ())], examples=True)
@@ -98,7 +98,7 @@ def rules_check(
         print(json.dumps({"layers": layers, **counts, "failures": [f.to_dict() for f in failures]}, ensure_ascii=False, indent=2))
     else:
         for example in closed:
-            print(f"{example.file}:{example.line}: holds now; take `known_gap` out")
+            print(f"{place_of(example)}: holds now; take `known_gap` out")
         print(
             f"{len(examples)} examples of {len({e.subject for e in examples})} subjects in {', '.join(layers)}: "
             f"{failed} failed, {gaps} known gaps"

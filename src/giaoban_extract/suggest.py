@@ -31,6 +31,7 @@ HEAD_WORDS = 2
 """Words by which phrases are told apart."""
 BEFORE_WORDS = 5
 """Words before a figure that may tell what it is."""
+VERB_WORDS = 3
 VARIANTS = 4
 """Wordings that a suggested rule lists."""
 SHOWN = 3
@@ -141,8 +142,17 @@ class Collector:
         text = _unbracketed(sentence["text"][:low]), _unbracketed(sentence["text"][low:high]), _unbracketed(sentence["text"][high:])
         room = max(0, SENTENCE - len(text[0]))
         marked = f"{text[0][-SENTENCE:]}[{text[1]}]{text[2][:room]}"
-        action = _words(record["action"]["text"]) if record["action"] else None
+        action = self._verb(analysis, reading, record["action"]) if record["action"] else None
         return Sighting(family, phrase, counts, action or None, one_line(marked).strip(), source, record["indicator"]["id"])
+
+    def _verb(self, analysis: Analysis, reading: Reading, action: dict[str, Any]) -> str:
+        """The verb with the few words between it and the figure: of "thu hoạch 5 tấn" the lexicon knows "thu" alone."""
+        low, _ = action["span"]
+        high, _ = analysis.view.to_source(reading.mention.start, reading.mention.end)
+        between = analysis.view.source[low:high]
+        words = _words(between).split()[: -1 if reading.mention.bound != "exact" else None]
+        near = len(words) <= VERB_WORDS and not any(c.isdigit() or c in ",;:(" for c in between)
+        return " ".join(words) if near and words else _words(action["text"])
 
     def _before(self, analysis: Analysis, reading: Reading) -> str:
         """The words before a figure in its stretch, those left out that only lead to it ("ước đạt", "tăng")."""
