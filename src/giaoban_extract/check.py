@@ -38,6 +38,13 @@ class Failure:
     trace: Trace | None
     thief: tuple[Trace, Trace] | None = None
 
+    @property
+    def meant(self) -> bool:
+        """Whether it is what layers are for: they name a figure that the built-in library calls other."""
+        winner = next((c for c in (self.trace or {}).get("candidates", ()) if c["verdict"] == "won"), None)
+        other = self.field == "indicator" and self.wanted == OTHER and self.example.layer == BUILT_IN
+        return other and winner is not None and winner["added"]
+
     def __str__(self) -> str:
         """Where, what and why, in lines for reading."""
         lines = [f"{place_of(self.example)}: {self.figure!r}: {self.field} wanted {self.wanted}, found {self.found}"]

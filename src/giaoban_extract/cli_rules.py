@@ -80,8 +80,10 @@ def rules_check(
     examples = [e for e in pipeline.library.declarations.examples if only is None or e.subject.startswith(only)]
     if not examples:
         fail(f"no subject begins with {only!r}; `giaoban-extract rules list` names them all")
-    failures, failed, gaps, closed = [], 0, 0, []
+    failures, failed, gaps, closed, named = [], 0, 0, [], 0
     for example, faults in progress(check_all(pipeline, examples), len(examples), "examples"):
+        named += sum(fault.meant for fault in faults)
+        faults = [fault for fault in faults if not fault.meant]
         if example.model.known_gap:
             gaps += bool(faults)
             if not faults:
@@ -94,14 +96,14 @@ def rules_check(
                 print(fault)
     layers = [layer.name for layer in pipeline.library.declarations.layers]
     if format is TextFormat.json:
-        counts = {"examples": len(examples), "failed": failed, "known_gaps": gaps}
+        counts = {"examples": len(examples), "failed": failed, "known_gaps": gaps, "named": named}
         print(json.dumps({"layers": layers, **counts, "failures": [f.to_dict() for f in failures]}, ensure_ascii=False, indent=2))
     else:
         for example in closed:
             print(f"{place_of(example)}: holds now; take `known_gap` out")
         print(
             f"{len(examples)} examples of {len({e.subject for e in examples})} subjects in {', '.join(layers)}: "
-            f"{failed} failed, {gaps} known gaps"
+            f"{failed} failed, {gaps} known gaps" + (f"; {named} figures that were other are named by a layer" if named else "")
         )
     raise typer.Exit(1 if failed else 0)
 

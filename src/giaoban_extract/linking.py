@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from giaoban_extract.declarations import OTHER
 from giaoban_extract.focus import Focus
+from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention
 from giaoban_extract.page import Page
@@ -61,12 +62,13 @@ _COUNTED = frozenset({"person", "household", "house", "count", "workday", "any"}
 
 @dataclass(frozen=True, slots=True)
 class Hang:
-    """A figure that takes its indicator from a neighbour: how, from which, and how surely."""
+    """A figure that takes its indicator from a neighbour: how, from which, and how surely; `added` where a layer brought the indicator."""
 
     id: str
     indicator: str
     score: float
     reasons: tuple[tuple[str, float], ...]
+    added: bool = False
 
 
 @dataclass(slots=True)
@@ -127,10 +129,11 @@ def share(reading: Reading, candidate: Candidate | Hang) -> float:
 
     No weights are fitted to the examples of a layer: its rules count as told in their words where they match well.
     """
-    if isinstance(candidate, Hang):
-        return reading.shares.get(candidate.indicator, 0.0)
-    fitted = reading.shares.get(candidate.rule.indicator, 0.0)
-    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if candidate.rule.added else fitted
+    indicator, added = (
+        (candidate.indicator, candidate.added) if isinstance(candidate, Hang) else (candidate.rule.indicator, candidate.rule.added)
+    )
+    fitted = reading.shares.get(indicator, 0.0)
+    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if added else fitted
 
 
 def support(reading: Reading, candidate: Candidate | Hang) -> float:
@@ -232,13 +235,14 @@ class _Linker:
     # --- hanging on a neighbour ---
 
     def _antecedent(self, number: int) -> tuple[Reading, float] | None:
-        """The nearest amount before, in the same sentence."""
+        """The nearest amount before, in the same sentence; of a percentage in brackets also the change before it ("giảm 12 vụ (8%)")."""
         here = self.readings[number]
         for index in range(number - 1, -1, -1):
             other = self.readings[index]
             if other.position < here.site.sentence:
                 return None
-            if other.measure.name == "amount" and self.done[index]:
+            bracketed = index == number - 1 and here.mention.unit in PERCENT_UNITS and self.stream.breaks[here.position] == ASIDE
+            if self.done[index] and (other.measure.name == "amount" or (bracketed and other.measure.name == "change")):
                 return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - OWN_STEP)
         return None
 
@@ -253,7 +257,9 @@ class _Linker:
 
         def add(name: str, indicator: str, points: float) -> None:
             if indicator != OTHER or name in ("change", "target"):
-                hangs.append(Hang(f"reading/{name}", indicator, points * near, ((f"{name} of the figure before", points * near),)))
+                reasons = ((f"{name} of the figure before", points * near),)
+                added = self.library.indicators[indicator].layer != BUILT_IN
+                hangs.append(Hang(f"reading/{name}", indicator, points * near, reasons, added))
 
         same_unit = here.mention.unit == other.mention.unit or here.mention.unit is None
         breaks = self.stream.breaks[other.position + 1 : here.position + 1]

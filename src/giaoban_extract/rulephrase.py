@@ -127,14 +127,16 @@ class _Parser:
         self.depth = 0
 
     def parse(self) -> Piece:
-        """All sequences, none of them empty."""
+        """All sequences; none where the stretch may be empty, for then it asks for nothing."""
         sequences: list[Sequence] = [()]
         while self.index < len(self.tokens):
             token, at = self.tokens[self.index]
             if token in (")", "]", "|"):
                 raise PhraseError(self.text, at, f"{token!r} without its opening bracket")
             sequences = self._join(sequences, self._item(), at)
-        return tuple(dict.fromkeys([s if len(s) == 1 else _merge(s) for s in sequences if s]))
+        if () in sequences:
+            return ()
+        return tuple(dict.fromkeys([s if len(s) == 1 else _merge(s) for s in sequences]))
 
     def _item(self) -> list[Sequence]:
         token, at = self.tokens[self.index]

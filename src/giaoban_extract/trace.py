@@ -13,6 +13,7 @@ from giaoban_extract.records import RecordWriter
 from giaoban_extract.rules import Candidate
 
 Trace = dict[str, Any]
+_NOWHERE: Trace = {"layer": None, "file": None, "line": None}
 SHOWN = 6
 """Candidates and rejected rules that the text form shows of each figure."""
 
@@ -52,10 +53,10 @@ def _of_figure(writer: RecordWriter, reading: Reading) -> Trace:
 
 def _named(candidate: Candidate | Hang) -> Trace:
     if isinstance(candidate, Hang):
-        return {"indicator": candidate.indicator, "rule": candidate.id, "phrase": None, "layer": None, "file": None, "line": None}
+        return {"indicator": candidate.indicator, "rule": candidate.id, "phrase": None, "added": candidate.added, **_NOWHERE}
     rule = candidate.rule
     place = {"layer": rule.layer, "file": rule.file, "line": rule.line}
-    return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, **place}
+    return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, "added": rule.added, **place}
 
 
 def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -> Trace:
@@ -65,7 +66,7 @@ def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -
     if counted >= 0.005:
         words = f"examples of {named['indicator']} use such words ({fitted:.0%})"
         if counted > fitted:
-            words = f"a rule of layer {named['layer']}"
+            words = f"a rule of layer {named['layer']}" if named["layer"] else "an indicator of a layer"
         reasons.append({"text": words, "points": round(NEARNESS * counted, 2)})
     if candidate is reading.chosen:
         verdict = "won"
