@@ -1,9 +1,12 @@
 """Fit the weights of `giaoban_extract.confidence` to annotated articles that the rules were not written from.
 
-    python benchmarks/fit_confidence.py FOLDER...
+    python benchmarks/fit_confidence.py [FOLDER...]
 
 Needs scikit-learn (`pip install giaoban-extract[fit]`). Prints the weights, to be rounded and copied, and per folder the share
 of records that are strictly right beside the mean confidence.
+
+A folder that the word weights (patterns/nearness.json) were fitted to is read with weights fitted without it: else its records
+would look surer than those of an article that nobody has seen.
 """
 
 from __future__ import annotations
@@ -12,11 +15,16 @@ import sys
 from pathlib import Path
 
 from accuracy import STRICT, annotated, judge, place
+from fit import FOLDERS, ROOT, articles, examples, fit
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from giaoban_extract.confidence import evidence
+from giaoban_extract.nearness import nearness_of
 from giaoban_extract.pipeline import Pipeline
+
+UNSEEN = [ROOT / "tests" / "fresh" / "round3", ROOT / "tests" / "fresh" / "round4"]
+"""Annotated folders that the word weights are not fitted to."""
 
 
 def read(pipeline: Pipeline, folder: Path) -> tuple[list[dict[str, float]], list[bool]]:
@@ -37,8 +45,18 @@ def read(pipeline: Pipeline, folder: Path) -> tuple[list[dict[str, float]], list
 
 def main() -> None:
     """Read the folders, fit, print."""
-    pipeline = Pipeline.load()
-    folders = {name: read(pipeline, Path(name)) for name in sys.argv[1:]}
+    pipeline = Pipeline.load(examples=True)
+    named = [Path(name).resolve() for name in sys.argv[1:]] or [*FOLDERS, *UNSEEN]
+    known = {folder: articles(pipeline, folder) for folder in FOLDERS}
+    own = examples(pipeline)
+    shipped = pipeline.nearness
+    folders = {}
+    for folder in named:
+        pipeline.nearness = shipped
+        if folder in known:
+            data = fit(own + [row for other, rows in known.items() if other != folder for row in rows])
+            pipeline.nearness = nearness_of(data)
+        folders[folder.name] = read(pipeline, folder)
     vectorizer = DictVectorizer(sparse=False)
     table = vectorizer.fit_transform([row for rows, _ in folders.values() for row in rows])
     # Every folder counts alike: a large one would else decide what an unseen article looks like.

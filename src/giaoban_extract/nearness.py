@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from giaoban_extract.measures import Measure
 from giaoban_extract.mentions import Mention
@@ -82,15 +83,19 @@ class Nearness:
         return {indicator: power / total for indicator, power in powers.items()}
 
 
+def nearness_of(data: Mapping[str, Any]) -> Nearness:
+    """Weights as benchmarks/fit.py writes them. Raises what a mapping of another shape raises."""
+    names, bias = data["indicators"], data["bias"]
+    weights = {name: {names[int(i)]: w for i, w in row.items()} for name, row in data["weights"].items()}
+    return Nearness(dict(zip(names, bias, strict=True)), weights)
+
+
 def load_nearness(folder: Path) -> Nearness:
     """The weights of a pattern folder; none where it has no nearness.json. Raises PatternError."""
     path = folder / "nearness.json"
     if not path.is_file():
         return Nearness({}, {})
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        names, bias = data["indicators"], data["bias"]
-        weights = {name: {names[int(i)]: w for i, w in row.items()} for name, row in data["weights"].items()}
-        return Nearness(dict(zip(names, bias, strict=True)), weights)
+        return nearness_of(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise PatternError(path, None, f"is no file of weights ({error}); make it with benchmarks/fit.py") from None
