@@ -443,7 +443,8 @@ def _likely_year(layout: _Layout, stated: list[_Stated]) -> int | None:
 def _article_period(
     layout: _Layout, stated: list[_Stated], day: date | None, year: int | None, meeting: Mention | None
 ) -> ArticlePeriod | None:
-    """The first that there is: results, years up to now, the past term, plans, a year that opens a paragraph, the event's day, the year."""
+    """The first that there is: results, years up to now, the past term, plans, a year that opens a paragraph,
+    a period that the body reports on, the event's day, the year."""
     results, plans = [s for s in stated if not s.plan], [s for s in stated if s.plan]
     steps: list[list[_Stated]] = [
         sorted((s for s in results if s.rank < 3), key=lambda s: s.rank),
@@ -464,6 +465,10 @@ def _article_period(
     if yearly and year:
         past = years(year - 1, year - 1) if day and day.month <= 2 else years(year, year)
         return ArticlePeriod(past, None, None, "article") if past else None
+    for found in _reported_later(layout, year):
+        period = _complete(found, layout, plans, day, year)
+        if period:
+            return _said(layout, period, found.span, found.source)
     if meeting is not None and meeting.iso:
         held = parse_period(meeting.iso, year)
         if held and held.start:
@@ -556,6 +561,21 @@ def _openings(layout: _Layout, year: int | None) -> list[_Stated]:
             if near and span[0] - layout.blocks[index].start <= 10:
                 found.append(_Stated(kind, span, iso, "paragraph", False, 4))
     return found
+
+
+def _reported_later(layout: _Layout, year: int | None) -> Iterator[_Stated]:
+    """Quarters, halves and nine months of the article's year where the body takes stock, after a lead that tells a scene."""
+    for index in layout.body:
+        if not any(cue in layout.text(index) for cue in layout.cues.results):
+            continue
+        for kind, iso, span in _periods(layout, index):
+            period = parse_period(iso)
+            if not (period and period.start and period.end and period.start.year == period.end.year == year):
+                continue
+            months = period.end.month - period.start.month + 1
+            plan = _is_plan(layout, layout.lower[layout.blocks[index].start : span[0]], None)
+            if 3 <= months < 12 and not plan and not _is_compared(layout, span[0]):
+                yield _Stated(kind, span, iso, "paragraph", False, 4)
 
 
 # ---- the place -------------------------------------------------------------------------------------------------------
