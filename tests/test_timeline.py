@@ -72,3 +72,41 @@ def test_the_head_of_a_column_lends_its_period(pipeline: Pipeline) -> None:
         "Kết quả công tác Hội Nông dân 6 tháng đầu năm 2021\n\nNội dung | Đơn vị tính | Cả năm 2020\nHội viên kết nạp mới | người | 1.074\n"
     )
     assert codes(pipeline, text) == ["2020"]
+
+
+REVIEW = "Sơ kết quý I năm 2023\n(Ngày 5/4/2023)\n\n"
+
+
+@pytest.mark.parametrize(
+    "season",
+    [
+        "Dịp Tết Nguyên đán Quý Mão 2023",
+        "Dịp Tết Nguyên đán Quý Mão",
+        "Tết Quý Mão - 2023",
+        "Đón Tết cổ truyền năm 2023",
+        "Trong dịp Tết Nguyên đán",
+    ],
+)
+def test_a_tet_named_by_its_zodiac_year_is_a_season_of_that_year(pipeline: Pipeline, season: str) -> None:
+    assert codes(pipeline, f"{REVIEW}{season}, công đoàn các cấp trao 41.750 phần quà.") == ["2023"]
+
+
+def test_the_quarter_of_a_zodiac_year_s_name_is_none(pipeline: Pipeline) -> None:
+    document = pipeline.document(REVIEW + "Tết Quý Mão 2023, công đoàn trao 5 phần quà.", "x")
+    assert [(i["text"], i["reason"]) for i in document["ignored"]][-1] == ("2023", "year")
+
+
+SCENE = "Phụ nữ Tân Phú: Nghề đan giỏ ở xóm Cồn\nTân Phú, ngày 27/9/2019 - Mới sáng sớm, nhà chị Út đã rộn tiếng cười của cả tổ đan giỏ.\n"
+
+
+def test_after_a_scene_the_period_is_that_of_which_the_body_takes_stock(pipeline: Pipeline) -> None:
+    more = "“Hồi trước tui chỉ quanh quẩn ở nhà, nay có đồng ra đồng vào nên vui lắm”, chị Út vừa nói vừa gài mối đan cuối cùng.\n"
+    stock = "Tại hội nghị sơ kết, Hội cho biết trong 9 tháng năm 2019 các cấp Hội đã giúp 412 hộ làm kinh tế.\nHội kết nạp 724 hội viên."
+    assert codes(pipeline, SCENE + more + stock) == ["2019-01-01/P9M"] * 2
+
+
+def test_a_background_figure_s_period_is_not_the_event_s(pipeline: Pipeline) -> None:
+    more = "Chị em trong xóm tụ về từ các ấp, mỗi người một việc, ai cũng mong kịp chuyến hàng cuối tháng này giao cho công ty.\n"
+    background = "Riêng 6 tháng đầu năm 2019, cả xã có 16 hộ theo nghề; đến nay ai cũng quen tay."
+    document = pipeline.document(SCENE + more + background, "x")
+    assert document["article"]["period"]["code"] != "2019-S1"

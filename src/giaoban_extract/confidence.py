@@ -16,7 +16,15 @@ SURE, FAR = 8.0, 4.0
 """Support and margin beyond these tell no more."""
 
 _BIAS = -0.05
-_WEIGHTS = {"unnamed": 1.27, "unnamed_rival": -0.92, "other_rule": -0.35, "support": 0.08, "margin": 0.68, "nearest": -0.63, "sentence": 0.56}
+_WEIGHTS = {
+    "unnamed": 1.27,
+    "unnamed_rival": -0.92,
+    "other_rule": -0.35,
+    "support": 0.08,
+    "margin": 0.68,
+    "nearest": -0.63,
+    "sentence": 0.56,
+}
 
 
 def evidence(reading: Reading) -> dict[str, float]:

@@ -21,6 +21,8 @@ Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article
 
 BLOC = "bloc"
 
+_ADVERBIAL, _VERB_WITHIN = 10, 3
+"""Words that an opening phrase may have, and within which a verb must follow the people who act."""
 _WEIGHT = {"name": 2, "unit": 1, "people": 1, "hidden": 1}
 """What a mention of each kind weighs when the article's organisation is sought; a doer's counts twice."""
 
@@ -104,6 +106,14 @@ class DoerReader:
         """Start of a cue that touches a position."""
         return self.page.cue_before(cue, position, reach=6, strongest=NONE) if self.stream.breaks[position] == NONE else None
 
+    def _after_adverbial(self, begin: int) -> bool:
+        """Whether only a phrase without figure and name stands before a comma: "Cùng thời gian, phụ nữ các xã ..."."""
+        first = self.page.sentence_start(begin)
+        if self.stream.breaks[begin] != COMMA or not 0 < begin - first <= _ADVERBIAL:
+            return False
+        names = self.library.names
+        return FIGURE not in self.stream.keys[first:begin] and not any(t in names for p in range(first, begin) for t in self.hits.at[p])
+
     def _role(self, start: int, end: int, kind: str, earlier: list[OrganisationMention]) -> Role:
         stream = self.stream
         first = self.page.sentence_start(start)
@@ -112,7 +122,7 @@ class DoerReader:
             begin = title
         opens = begin == first or stream.breaks[begin] >= COMMA
         if kind == "people":
-            return "people" if opens and (begin == first or stream.breaks[begin] >= ASIDE) else "none"
+            return "people" if opens and (begin == first or stream.breaks[begin] >= ASIDE or self._after_adverbial(begin)) else "none"
         if begin > first and stream.keys[begin - 1] is FIGURE and stream.breaks[begin] == NONE:
             return "none"
         previous = earlier[-1] if earlier else None
@@ -310,7 +320,9 @@ class _SentenceState:
 
     def _take(self, mention: OrganisationMention) -> None:
         reader = self.reader
-        if mention.role == "people" and not (reader.article == BLOC and (self.base.organisation == BLOC or self.opens_block)):
+        if mention.role == "people" and not (
+            reader.article == BLOC and (self.base.organisation == BLOC or self.opens_block or self._acts(mention))
+        ):
             return
         if self.last is not None and self._coordinated(self.last, mention):
             self.joined.append(mention.organisation)
@@ -326,6 +338,12 @@ class _SentenceState:
         self.current = Focus(mention.organisation, mention, "clause")
         if mention.role in ("doer", "by") and not self._is_secondary(mention.organisation):
             self.named = mention
+
+    def _acts(self, mention: OrganisationMention) -> bool:
+        """Whether people open their sentence and a verb follows at once: they, and no longer whom the paragraph began with, act."""
+        page = self.reader.page
+        high = min(page.sentence_end(mention.start), mention.end + _VERB_WITHIN)
+        return any(page.library.action in page.hits.at[p] for p in range(mention.end, high))
 
     def _opens(self, mention: OrganisationMention) -> bool:
         """A bank, an office or a committee governs only where it is the subject of a sentence or a semicolon's part."""

@@ -1,0 +1,36 @@
+"""Whose result a figure is where an article lets several organisations speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from giaoban_extract.pipeline import Pipeline
+
+BLOC = "Giao ban khối Mặt trận và các tổ chức chính trị - xã hội quý III năm 2022\n\n"
+
+
+def doers(pipeline: Pipeline, text: str) -> list[str]:
+    return [record["organisation"]["id"] for record in pipeline.document(text, "x")["records"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Cùng thời gian, phụ nữ các huyện nhận đỡ đầu 46 trẻ mồ côi.", "womens_union"),
+        ("Không đứng ngoài phong trào, cựu chiến binh hiến 1.800 m2 đất.", "veterans_association"),
+        ("Phụ nữ các xã tặng 46 suất quà.", "womens_union"),
+        ("Cùng thời gian, Hội tặng phụ nữ nghèo 46 suất quà.", "farmers_union"),
+        ("Qua 12 buổi tập huấn, phụ nữ và nông dân được vay 46 triệu đồng.", "farmers_union"),
+        ("Tại các xã, nông dân hiến 46 ngày công.", "farmers_union"),
+    ],
+)
+def test_people_who_open_a_sentence_and_act_are_the_doers(pipeline: Pipeline, sentence: str, wanted: str) -> None:
+    text = f"{BLOC}Hội Nông dân tỉnh quản lý 412 tổ tiết kiệm và vay vốn. {sentence}"
+    assert doers(pipeline, text)[-1] == wanted
+
+
+def test_in_an_article_of_one_organisation_people_take_nothing_over(pipeline: Pipeline) -> None:
+    text = (
+        "Hội Nông dân tỉnh sơ kết quý III năm 2022\n\nHội kết nạp 412 hội viên. Cùng thời gian, phụ nữ các huyện nhận đỡ đầu 46 trẻ mồ côi."
+    )
+    assert doers(pipeline, text)[-1] == "farmers_union"
