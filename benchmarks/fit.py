@@ -62,7 +62,7 @@ def fit(rows: list[tuple[Features, str]]) -> dict[str, Any]:
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, [label for _, label in rows])
     weights = {}
     for column, name in enumerate(vectorizer.feature_names_):
-        row = {str(i): round(float(w), 2) for i, w in enumerate(model.coef_[:, column]) if abs(w) >= LEAST}
+        row = [n for i, w in enumerate(model.coef_[:, column]) if abs(w) >= LEAST for n in (i, round(float(w), 2))]
         if row:
             weights[name] = row
     return {

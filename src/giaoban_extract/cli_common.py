@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -60,4 +61,9 @@ def load_pipeline(patterns: Iterable[str] | None = None, *, examples: bool = Fal
     from giaoban_extract.layers import named_layers
     from giaoban_extract.pipeline import Pipeline
 
-    return or_pattern_error(lambda: Pipeline.load(layers=named_layers(patterns or ()), examples=examples))
+    gc.disable()  # what is loaded stays until the program ends: frozen, the collector need not walk it again and again
+    try:
+        return or_pattern_error(lambda: Pipeline.load(layers=named_layers(patterns or ()), examples=examples))
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,37 +64,40 @@ def features(page: Page, position: int, mention: Mention, measure: Measure, site
 
 
 class Nearness:
-    """The fitted weights: `weights[feature][indicator]` and a bias per indicator."""
+    """The fitted weights: names of indicators, a bias for each, and of every feature the weights of indicators by their number,
+    `[number, weight, number, weight, ...]`."""
 
-    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
-        self.bias, self.weights = dict(bias), weights
+    def __init__(self, indicators: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+        self.indicators, self.bias, self.weights = indicators, bias, weights
 
     def shares(self, found: Features) -> dict[str, float]:
         """How the words divide over the indicators: shares that sum to 1 (empty without weights)."""
         if not self.bias:
             return {}
-        scores = dict(self.bias)
+        scores = list(self.bias)
         for name, value in found.items():
-            for indicator, weight in self.weights.get(name, {}).items():
-                scores[indicator] += weight * value
-        top = max(scores.values())
-        powers = {indicator: math.exp(score - top) for indicator, score in scores.items()}
-        total = sum(powers.values())
-        return {indicator: power / total for indicator, power in powers.items()}
+            row = self.weights.get(name, ())
+            for number, weight in zip(row[::2], row[1::2], strict=True):
+                scores[int(number)] += weight * value
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        total = sum(powers)
+        return {indicator: power / total for indicator, power in zip(self.indicators, powers, strict=True)}
 
 
 def nearness_of(data: Mapping[str, Any]) -> Nearness:
     """Weights as benchmarks/fit.py writes them. Raises what a mapping of another shape raises."""
-    names, bias = data["indicators"], data["bias"]
-    weights = {name: {names[int(i)]: w for i, w in row.items()} for name, row in data["weights"].items()}
-    return Nearness(dict(zip(names, bias, strict=True)), weights)
+    names, bias, weights = list(data["indicators"]), list(data["bias"]), data["weights"]
+    if len(names) != len(bias) or any(len(row) % 2 for row in weights.values()):
+        raise ValueError("names, biases and weights do not match")
+    return Nearness(names, bias, weights)
 
 
 def load_nearness(folder: Path) -> Nearness:
     """The weights of a pattern folder; none where it has no nearness.json. Raises PatternError."""
     path = folder / "nearness.json"
     if not path.is_file():
-        return Nearness({}, {})
+        return Nearness([], [], {})
     try:
         return nearness_of(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:

@@ -116,6 +116,11 @@ def _alternatives(text: str) -> Piece:
     return _Parser(text).parse()
 
 
+_CLOSING = frozenset(")]|")
+_NOTHING: list[Sequence] = [()]
+"""What a stretch holds before its first words; never changed."""
+
+
 class _Parser:
     """Recursive descent over the tokens of one stretch."""
 
@@ -128,10 +133,10 @@ class _Parser:
 
     def parse(self) -> Piece:
         """All sequences; none where the stretch may be empty, for then it asks for nothing."""
-        sequences: list[Sequence] = [()]
+        sequences: list[Sequence] = _NOTHING
         while self.index < len(self.tokens):
             token, at = self.tokens[self.index]
-            if token in (")", "]", "|"):
+            if token in _CLOSING:
                 raise PhraseError(self.text, at, f"{token!r} without its opening bracket")
             sequences = self._join(sequences, self._item(), at)
         if () in sequences:
@@ -148,7 +153,7 @@ class _Parser:
                 raise PhraseError(self.text, at, "@ without the name of a group")
             return [(Group(token[1:]),)]
         keys = keys_of(token)
-        return [(keys,)] if keys else [()]
+        return [(keys,)] if keys else _NOTHING
 
     def _brackets(self, opening: str, at: int) -> list[Sequence]:
         closing = "]" if opening == "[" else ")"
@@ -156,7 +161,7 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise PhraseError(self.text, at, f"brackets nested deeper than {MAX_DEPTH}; use a group")
         results: list[Sequence] = [()] if opening == "[" else []
-        sequences: list[Sequence] = [()]
+        sequences: list[Sequence] = _NOTHING
         while self.index < len(self.tokens):
             token, here = self.tokens[self.index]
             if token in (closing, "|"):
@@ -165,7 +170,7 @@ class _Parser:
                 if token == closing:
                     self.depth -= 1
                     return results
-                sequences = [()]
+                sequences = _NOTHING
             elif token in (")", "]"):
                 raise PhraseError(self.text, here, f"{token!r} inside {opening!r}; close the bracket first")
             else:
@@ -173,8 +178,8 @@ class _Parser:
         raise PhraseError(self.text, at, f"{opening!r} is never closed before the end, a gap or the figure")
 
     def _join(self, left: list[Sequence], right: list[Sequence], at: int) -> list[Sequence]:
-        if len(left) == 1 and left[0] == ():
-            return right
+        if left is _NOTHING or right is _NOTHING:
+            return left if right is _NOTHING else right
         if len(left) * len(right) > MAX_ALTERNATIVES:
             raise PhraseError(self.text, at, f"unfolds into more than {MAX_ALTERNATIVES} wordings; use a group")
         return [a + b for a in left for b in right]

@@ -58,7 +58,8 @@ def fold(word: str) -> str:
 
 def keys_of(phrase: str) -> tuple[str, ...]:
     """The keys of a written phrase; punctuation in it is passed over."""
-    return tuple(map(_folded.__getitem__, _WORD_ONLY.findall(phrase)))
+    words = phrase.split() if phrase.replace(" ", "").isalpha() else _WORD_ONLY.findall(phrase)
+    return tuple(map(_folded.__getitem__, words))
 
 
 @dataclass(frozen=True, slots=True)
