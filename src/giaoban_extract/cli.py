@@ -66,7 +66,9 @@ def extract(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
     encoding: Encoding = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into its document, as is always done for HTML, DOCX and PDF.")] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the article's text into its document, as is always done for HTML, DOCX and PDF.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = LIMITS.max_bytes,
     max_pages: Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")] = LIMITS.max_pages,

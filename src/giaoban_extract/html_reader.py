@@ -31,7 +31,15 @@ _BLOCKS = ("p", "div", "br", "li", "td", "th", "tr", "table", "ul", "ol", "dt", 
 _LINES = frozenset({"p", "head", "item", "lb", "list", "quote", "div", "body", "code", "article", "section"})
 _VIETNAM = timezone(timedelta(hours=7))
 _DMY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)(?!.{0,20}\b[AP]M\b)")  # with AM or PM the month may come first
-_DATE_METAS = ("article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "dc.date.issued", "dc.date")
+_DATE_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "dc.date.issued",
+    "dc.date",
+)
 
 
 def read_html(data: bytes, source: str, encoding: str | None, limits: Limits) -> Extracted:
