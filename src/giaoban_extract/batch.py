@@ -10,7 +10,7 @@ from typing import Any
 from giaoban_extract.declarations import OTHER
 from giaoban_extract.display import one_line
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import MAX_BYTES, Article, UnreadableArticle, find_files, read_found
+from giaoban_extract.readers import LIMITS, Article, Limits, UnreadableArticle, find_files, read_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Options:
     """How articles are read and which records are kept."""
 
     encoding: str | None = None
-    max_bytes: int = MAX_BYTES
+    limits: Limits = LIMITS
     min_confidence: float = 0.0
     with_text: bool = False
 
@@ -46,7 +46,7 @@ class Batch:
 
     def _items(self) -> Iterator[Article | UnreadableArticle]:
         """Every article, counted; what can't be read has its line on standard error."""
-        for item in read_found(self.finding, encoding=self.options.encoding, max_bytes=self.options.max_bytes):
+        for item in read_found(self.finding, encoding=self.options.encoding, limits=self.options.limits):
             if isinstance(item, UnreadableArticle):
                 self.failed += 1
                 print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
@@ -58,7 +58,7 @@ class Batch:
         document = self.pipeline.document(article.text, article.source, article.title, article.published)
         if self.options.min_confidence:
             document["records"] = [r for r in document["records"] if r["confidence"] >= self.options.min_confidence]
-        if self.options.with_text:
+        if self.options.with_text or article.extracted:
             document["text"] = article.text
         self.records += len(document["records"])
         self.other += sum(1 for r in document["records"] if r["indicator"]["id"] == OTHER)
@@ -67,7 +67,7 @@ class Batch:
     def summary(self) -> str:
         """One line: what was read and what was not."""
         if not self.finding.paths:
-            return "giaoban-extract: no article found; give .txt, .json or .jsonl files or a folder that holds some"
+            return "giaoban-extract: no article found; give .txt, .html, .docx, .pdf, .json or .jsonl files or a folder that holds some"
         parts = [f"{self.read} read", f"{self.failed} failed", f"{self.records} records"]
         if self.records:
             parts.append(f"{self.other / self.records:.0%} other")

@@ -13,7 +13,7 @@ import typer
 
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
 from giaoban_extract.cli_rules import rules_app
-from giaoban_extract.readers import MAX_BYTES
+from giaoban_extract.readers import LIMITS, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,18 +66,26 @@ def extract(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
     encoding: Encoding = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into its document.")] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the article's text into its document, as is always done for HTML, DOCX and PDF.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
-    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = MAX_BYTES,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = LIMITS.max_bytes,
+    max_pages: Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")] = LIMITS.max_pages,
+    max_unpacked: Annotated[int, typer.Option(min=1, help="Most bytes that HTML, DOCX or PDF may unpack to.")] = LIMITS.max_unpacked,
     patterns: Patterns = None,
 ) -> None:
-    """Extract the figures of articles as typed records (the default command)."""
+    """Extract the figures of articles as typed records (the default command).
+
+    Reads text, JSON lines, and with pip install 'giaoban-extract[docs]' HTML, DOCX and PDF, told by their content. What was
+    read out of these three is in the document as "text", which the offsets refer to.
+    """
     from giaoban_extract.batch import Batch, Options
 
     chosen = format or _from_ending(output)
-    batch = Batch(
-        paths, Options(encoding=encoding, max_bytes=max_bytes, min_confidence=min_confidence, with_text=with_text), load_pipeline(patterns)
-    )
+    limits = Limits(max_bytes, max_pages, max_unpacked)
+    options = Options(encoding=encoding, limits=limits, min_confidence=min_confidence, with_text=with_text)
+    batch = Batch(paths, options, load_pipeline(patterns))
     try:
         if output is not None:
             from giaoban_extract.writers import atomic_output

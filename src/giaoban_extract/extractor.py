@@ -30,12 +30,16 @@ class Extractor:
         return Document.model_validate(self._pipeline.document(text, source, title, published))
 
     def extract_many(self, paths: Iterable[str | PathLike[str]]) -> Iterator[Document | ErrorDocument]:
-        """Documents of files, folders and globs in order; an article that can't be read is an `ErrorDocument`."""
+        """Documents of files, folders and globs in order; an article that can't be read is an `ErrorDocument`.
+
+        The document of HTML, DOCX or PDF has its `text`: what was read out of the file, which its offsets refer to.
+        """
         for item in read_found(find_files(fspath(p) for p in paths)):
             if isinstance(item, UnreadableArticle):
                 yield ErrorDocument(source=item.source, error=ReadError(kind=item.kind, message=item.message))
             else:
-                yield self.extract(item.text, source=item.source, title=item.title, published=item.published)
+                document = self.extract(item.text, source=item.source, title=item.title, published=item.published)
+                yield document.model_copy(update={"text": item.text}) if item.extracted else document
 
 
 def extract_many(paths: Iterable[str | PathLike[str]], patterns: Iterable[str | PathLike[str]] = ()) -> Iterator[Document | ErrorDocument]:

@@ -14,10 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-MAX_BYTES = 20_000_000
-"""Largest article file by default."""
-
-ENDINGS = (".txt", ".jsonl", ".json")
+ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", ".json")
 """Endings (in any case) of the files that a folder is searched for."""
 
 
@@ -30,13 +27,42 @@ class UnreadableArticle(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of one file, so that no file takes all memory: each is an option of `extract` of the same name.
+
+    `max_bytes` is the size of the file, `max_pages` the pages of a PDF, `max_unpacked` the bytes that a DOCX, PDF or page of HTML
+    comes to when it is unpacked, counted while that is done and not as the file says.
+    """
+
+    max_bytes: int = 20_000_000
+    max_pages: int = 500
+    max_unpacked: int = 200_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text that was read out of HTML, DOCX or PDF, and what the file tells of the article beside it."""
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A decoded article: where it came from, its text, and facts that came with it."""
+    """A decoded article: where it came from, its text, and facts that came with it.
+
+    `extracted` tells that the text was read out of HTML, DOCX or PDF: it is nowhere else, so the document carries it.
+    """
 
     source: str
     text: str
     title: str | None = None
     published: date | None = None
+    extracted: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +96,10 @@ def find_files(paths: Iterable[str]) -> Finding:
 
 def _walk(folder: str, finding: Finding) -> None:
     for current, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # A browser that saves a page as "X.html" puts its pictures and frames into "X_files".
+        pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith((".html", ".htm"))}
+        parts = {page + "_files" for page in pages}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
         for name in sorted(files):
             path = os.path.join(current, name)
             if not name.startswith((".", "~$")) and name.lower().endswith(ENDINGS) and os.path.isfile(path):
@@ -79,10 +108,14 @@ def _walk(folder: str, finding: Finding) -> None:
                 finding.passed_over += 1
 
 
-def read_articles(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Article | UnreadableArticle]:
+def read_articles(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Iterator[Article | UnreadableArticle]:
     """The article of a file, or the articles of a JSON lines file; faults are yielded in their place."""
     try:
-        data = _read_bytes(path, max_bytes)
+        data = _read_bytes(path, limits.max_bytes)
+        extracted = _extract(data, path, encoding, limits)
+        if extracted:
+            yield Article(path, extracted.text, extracted.title, extracted.published, extracted=True)
+            return
         text = decode(data, path, encoding)
         if _looks_like_json(text):
             yield from _json_articles(text, path)
@@ -94,19 +127,28 @@ def read_articles(path: str, *, encoding: str | None = None, max_bytes: int = MA
         yield fault
 
 
-def read_found(finding: Finding, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> Iterator[Article | UnreadableArticle]:
+def read_found(finding: Finding, *, encoding: str | None = None, limits: Limits = LIMITS) -> Iterator[Article | UnreadableArticle]:
     """The articles of all files found, in order; earlier results that stand beside them in a folder are passed over."""
     for path in finding.paths:
-        for item in read_articles(path, encoding=encoding, max_bytes=max_bytes):
+        for item in read_articles(path, encoding=encoding, limits=limits):
             if isinstance(item, UnreadableArticle) and item.kind == "document" and path not in finding.named:
                 finding.passed_over += 1
             else:
                 yield item
 
 
-def read_text(path: str, *, encoding: str | None = None, max_bytes: int = MAX_BYTES) -> str:
-    """The decoded text of a file or of standard input (`-`), as it is. Raises UnreadableArticle."""
-    return decode(_read_bytes(path, max_bytes), path, encoding)
+def read_text(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> str:
+    """The text of a file or of standard input (`-`): as it is, or what HTML, DOCX or PDF holds. Raises UnreadableArticle."""
+    data = _read_bytes(path, limits.max_bytes)
+    extracted = _extract(data, path, encoding, limits)
+    return extracted.text if extracted else decode(data, path, encoding)
+
+
+def _extract(data: bytes, path: str, encoding: str | None, limits: Limits) -> Extracted | None:
+    """What HTML, DOCX or PDF holds, None for text and JSON. Raises UnreadableArticle."""
+    from giaoban_extract.formats import extract  # it is made of the types above
+
+    return extract(data, path, encoding, limits)
 
 
 def _read_bytes(path: str, max_bytes: int) -> bytes:
