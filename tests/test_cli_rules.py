@@ -158,7 +158,7 @@ def test_suggest_prints_rules_that_hold(tmp_path: Path) -> None:
     assert checked.returncode == 0
     assert " 0 failed" in checked.stdout
     tonnes = run("-f", "jsonl", "--patterns", path, ARTICLES / "xa-ea-tul.txt").stdout
-    assert any(r["indicator"]["id"] == "suggested.ca_phe_nhan" for r in json.loads(tonnes)["records"])
+    assert any(r["indicator"]["id"] == "suggested.ca_phe" for r in json.loads(tonnes)["records"])
 
 
 def test_suggest_counts_what_it_shows() -> None:

@@ -2,64 +2,139 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from giaoban_extract.declarations import OTHER
 from giaoban_extract.display import one_line
-from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import LIMITS, Article, Limits, UnreadableArticle, find_files, read_found
+from giaoban_extract.identifiers import OTHER
+from giaoban_extract.readers import UnreadableArticle, find_files, read_articles, read_bytes
+from giaoban_extract.store import Store
+from giaoban_extract.tasks import Outcome, Setup, Task
+from giaoban_extract.workers import Item, in_processes, in_this_process, on_cluster
+
+SEVERAL = 12
+"""Files from which on more than one process is worth its start."""
+INTERRUPTED = 130
+"""Exit code of a run that was stopped from the keyboard."""
+_MANY = (".jsonl", ".ndjson", ".json")
+"""Endings of files that may hold many articles: these are handed out one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How articles are read and which records are kept."""
+    """How a run goes and what it puts out. `jobs` 0: the cores there are, for more than a few files."""
 
-    encoding: str | None = None
-    limits: Limits = LIMITS
+    setup: Setup = field(default_factory=Setup)
     min_confidence: float = 0.0
     with_text: bool = False
+    jobs: int = 0
+    cluster: bool = False
+    scheduler: str | None = None
+    store: Store | None = None
+    library_hash: str = ""
 
 
 class Batch:
     """One run over paths; counts as it goes."""
 
-    def __init__(self, paths: list[str], options: Options, pipeline: Pipeline) -> None:
-        self.options, self.pipeline = options, pipeline
+    def __init__(self, paths: list[str], options: Options) -> None:
+        self.options = options
         self.finding = find_files(paths)
         self.single = len(self.finding.paths) == 1
-        self.read = self.failed = self.records = self.other = 0
+        self.read = self.failed = self.records = self.other = self.stored = 0
+        self.interrupted = False
+        self._hashes: deque[str | None] = deque()
+        """Of each item that was handed out and has not come back: its content's digest, None where the store had it."""
 
-    def documents(self) -> Iterator[dict[str, Any]]:
-        """A document or an error document for every article, in input order."""
-        for item in self._items():
-            if isinstance(item, UnreadableArticle):
-                yield {"source": item.source, "error": {"kind": item.kind, "message": item.message}}
-            else:
-                yield self._document(item)
+    def documents(self, on_file: Callable[[int], None] = lambda done: None) -> Iterator[dict[str, Any]]:
+        """A document or an error document for every article, in input order; after each file `on_file` gets their number.
 
-    def articles(self) -> Iterator[Article]:
-        """The articles that can be read, in input order."""
-        return (item for item in self._items() if isinstance(item, Article))
+        A stop from the keyboard ends the run after the articles that are done.
+        """
+        try:
+            for number, outcomes in enumerate(self._outcomes(), 1):
+                digest = self._hashes.popleft()
+                for outcome in outcomes:
+                    document = self._document(outcome, digest)
+                    if document is not None:
+                        yield document
+                on_file(number)
+        except KeyboardInterrupt:
+            self.interrupted = True
 
-    def _items(self) -> Iterator[Article | UnreadableArticle]:
-        """Every article, counted; what can't be read has its line on standard error."""
-        for item in read_found(self.finding, encoding=self.options.encoding, limits=self.options.limits):
-            if isinstance(item, UnreadableArticle):
-                self.failed += 1
-                print(one_line(f"giaoban-extract: {item.source}: {item.message}"), file=sys.stderr)
-            else:
-                self.read += 1
-            yield item
+    def _outcomes(self) -> Iterator[list[Outcome]]:
+        options = self.options
+        if options.cluster:
+            return on_cluster(options.setup, self._items(read_here=True), options.scheduler)
+        jobs = options.jobs or (_cores() if len(self.finding.paths) >= SEVERAL else 1)
+        if jobs > 1:
+            return in_processes(options.setup, self._items(read_here=False), jobs)
+        return in_this_process(options.setup, self._items(read_here=False))
 
-    def _document(self, article: Article) -> dict[str, Any]:
-        document = self.pipeline.document(article.text, article.source, article.title, article.published)
+    # --- what is to be done ---
+
+    def _items(self, *, read_here: bool) -> Iterator[Item]:
+        """A task, or what the store holds, for every article."""
+        for path in self.finding.paths:
+            if path == "-" or read_here or path.lower().endswith(_MANY):
+                yield from self._articles(path)
+                continue
+            stored, digest = self._stored_file(path)
+            self._hashes.append(digest)
+            yield [stored] if stored is not None else Task(path)
+
+    def _articles(self, path: str) -> Iterator[Item]:
+        from giaoban_extract.fingerprint import article_digest
+
+        setup, store = self.options.setup, self.options.store
+        for article in read_articles(path, encoding=setup.encoding, limits=setup.limits):
+            if isinstance(article, UnreadableArticle):
+                self._hashes.append("")
+                yield [Outcome(article.source, kind=article.kind, message=article.message)]
+                continue
+            digest = article_digest(article) if store is not None else ""
+            stored = store.find(article.source, digest, self.options.library_hash) if store is not None else None
+            self._hashes.append(None if stored else digest)
+            yield [stored] if stored is not None else Task(article.source, article)
+
+    def _stored_file(self, path: str) -> tuple[Outcome | None, str | None]:
+        """What the store holds of a file's article, and the digest of its content (None where it is stored)."""
+        store = self.options.store
+        if store is None:
+            return None, ""
+        from giaoban_extract.fingerprint import bytes_digest
+
+        try:
+            digest = bytes_digest(read_bytes(path, self.options.setup.limits.max_bytes))
+        except UnreadableArticle:
+            return None, ""  # the task will say why
+        stored = store.find(path, digest, self.options.library_hash)
+        return stored, None if stored else digest
+
+    # --- what came of it ---
+
+    def _document(self, outcome: Outcome, digest: str | None) -> dict[str, Any] | None:
+        """What is put out of an outcome, counted and kept; None for an earlier result that stands among the articles of a folder."""
+        if outcome.document is None and outcome.kind == "document" and outcome.source.rsplit(":", 1)[0] not in self.finding.named:
+            self.finding.passed_over += 1
+            return None
+        if self.options.store is not None and digest is not None:
+            self.options.store.put(outcome, digest, self.options.library_hash)
+        if outcome.document is None:
+            self.failed += 1
+            print(one_line(f"giaoban-extract: {outcome.source}: {outcome.message}"), file=sys.stderr)
+            return outcome.error
+        self.read += 1
+        self.stored += digest is None
+        document = dict(outcome.document)
         if self.options.min_confidence:
             document["records"] = [r for r in document["records"] if r["confidence"] >= self.options.min_confidence]
-        if self.options.with_text or article.extracted:
-            document["text"] = article.text
+        if self.options.with_text or outcome.extracted:
+            document["text"] = outcome.text
         self.records += len(document["records"])
         self.other += sum(1 for r in document["records"] if r["indicator"]["id"] == OTHER)
         return document
@@ -69,14 +144,23 @@ class Batch:
         if not self.finding.paths:
             return "giaoban-extract: no article found; give .txt, .html, .docx, .pdf, .json or .jsonl files or a folder that holds some"
         parts = [f"{self.read} read", f"{self.failed} failed", f"{self.records} records"]
+        if self.stored:
+            parts[0] += f" ({self.stored} from the store)"
         if self.records:
             parts.append(f"{self.other / self.records:.0%} other")
         if self.finding.passed_over:
             parts.append(f"{self.finding.passed_over} files were not an article")
-        return "giaoban-extract: " + ", ".join(parts)
+        return "giaoban-extract: " + ("stopped: " if self.interrupted else "") + ", ".join(parts)
 
     def exit_code(self) -> int:
-        """0: all read; 1: some were not; 2: nothing was read."""
+        """0: all read; 1: some were not; 2: nothing was read; 130: stopped."""
+        if self.interrupted:
+            return INTERRUPTED
         if not self.read:
             return 2
         return 1 if self.failed else 0
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

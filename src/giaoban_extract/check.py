@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from giaoban_extract.declarations import OTHER, Example
+from giaoban_extract.declarations import Example
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.linking import Reading
 from giaoban_extract.pipeline import Analysis, Pipeline

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
 from giaoban_extract.cli_rules import rules_app
 from giaoban_extract.readers import LIMITS, Limits
+from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from giaoban_extract.tasks import Setup
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,14 +38,6 @@ app = typer.Typer(
 app.add_typer(rules_app, name="rules")
 
 
-class Format(StrEnum):
-    """Output formats of `extract`."""
-
-    json = "json"
-    jsonl = "jsonl"
-    table = "table"
-
-
 def _version(value: bool) -> None:
     if value:
         from importlib.metadata import version
@@ -59,17 +53,30 @@ def common(
     """Options of the program itself."""
 
 
+class Engine(StrEnum):
+    """Where articles are read."""
+
+    local = "local"
+    dask = "dask"
+
+
 @app.command()
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: from the ending of -o, else json.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0: the cores there are, for more than a few files.")] = 0,
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="local, or dask for a Dask cluster.")] = Engine.local,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.")] = None,
     encoding: Encoding = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the article's text into its document, as is always done for HTML, DOCX and PDF.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary on standard error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")] = False,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = LIMITS.max_bytes,
     max_pages: Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")] = LIMITS.max_pages,
     max_unpacked: Annotated[int, typer.Option(min=1, help="Most bytes that HTML, DOCX or PDF may unpack to.")] = LIMITS.max_unpacked,
@@ -80,52 +87,77 @@ def extract(
     Reads text, JSON lines, and with pip install 'giaoban-extract[docs]' HTML, DOCX and PDF, told by their content. What was
     read out of these three is in the document as "text", which the offsets refer to.
     """
-    from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.layers import named_layers
+    from giaoban_extract.store import StoreError
+    from giaoban_extract.tasks import Setup
+    from giaoban_extract.workers import NoCluster
 
     chosen = format or _from_ending(output)
-    limits = Limits(max_bytes, max_pages, max_unpacked)
-    options = Options(encoding=encoding, limits=limits, min_confidence=min_confidence, with_text=with_text)
-    batch = Batch(paths, options, load_pipeline(patterns))
+    if chosen in FILES_ONLY and output is None:
+        fail(f"-f {chosen} needs a file to write to: add -o figures.{chosen}")
+    if scheduler and engine is not Engine.dask:
+        fail("--scheduler is for --engine dask")
+    setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))
+    kept = Keeping(min_confidence, with_text, jobs, engine is Engine.dask, scheduler)
     try:
-        if output is not None:
-            from giaoban_extract.writers import atomic_output
+        code = or_pattern_error(lambda: _run(paths, setup, kept, store, chosen, output, quiet))
+    except (StoreError, NoCluster) as error:
+        fail(str(error))
+    except ImportError as error:
+        extra = "dask" if engine is Engine.dask and chosen not in FILES_ONLY else "tables"
+        fail(f"{error.name or 'a package'} is not installed; install it with: pip install 'giaoban-extract[{extra}]'")
+    raise typer.Exit(code)
 
-            with atomic_output(output) as file:
-                _write(batch.documents(), chosen, file, single=batch.single, width=140)
-        else:
-            _write(batch.documents(), chosen, sys.stdout, single=batch.single)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
+
+class Keeping(NamedTuple):
+    """Options of `extract` that decide how it runs and what it puts out."""
+
+    min_confidence: float
+    with_text: bool
+    jobs: int
+    cluster: bool
+    scheduler: str | None
+
+
+def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
+    """Read, write, and tell at the end; returns the exit code."""
+    from contextlib import ExitStack
+
+    from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.terminal import progress_bar
+
+    with ExitStack() as stack:
+        options = Options(setup, *kept)
+        if store is not None:
+            from giaoban_extract.fingerprint import library_digest
+            from giaoban_extract.store import Store
+
+            options = replace(options, store=stack.enter_context(Store(store)), library_hash=library_digest(setup.layers, setup.encoding))
+        batch = Batch(paths, options)
+        try:
+            with (
+                open_writer(format, output, sys.stdout, single=batch.single) as writer,
+                progress_bar(len(batch.finding.paths), shown=not quiet and not batch.single) as step,
+            ):
+                for document in batch.documents(step):
+                    writer.write(document)
+        except BrokenPipeError:
             raise
-        fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
-    if not quiet and (sys.stdout.isatty() or batch.failed or not batch.single):
+        except OSError as error:
+            fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
+        except ValueError as error:
+            fail(f"{output}: {error}")
+    if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
         say(batch.summary())
-    raise typer.Exit(batch.exit_code())
+    return batch.exit_code()
 
 
 def _from_ending(output: Path | None) -> Format:
-    endings = {".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".json": Format.json, ".txt": Format.table}
     if output is None or not output.suffix:
         return Format.json
-    if output.suffix.lower() not in endings:
-        fail(f"{output}: the ending {output.suffix!r} names no format; add -f json, -f jsonl or -f table")
-    return endings[output.suffix.lower()]
-
-
-def _write(documents: Iterator[dict[str, Any]], format: Format, file: Any, *, single: bool, width: int | None = None) -> None:
-    from giaoban_extract.writers import to_line, to_pretty
-
-    if format is Format.jsonl:
-        for document in documents:
-            file.write(to_line(document) + "\n")
-            file.flush()
-    elif format is Format.table:
-        from giaoban_extract.terminal import print_table
-
-        print_table(list(documents), file, width)
-    else:
-        collected = list(documents)
-        file.write(to_pretty(collected, single=single and len(collected) == 1) + "\n")
+    if output.suffix.lower() not in ENDINGS:
+        fail(f"{output}: the ending {output.suffix!r} names no format; add -f with one of {', '.join(Format)}")
+    return ENDINGS[output.suffix.lower()]
 
 
 @app.command()
@@ -142,7 +174,6 @@ def numbers(
     from giaoban_extract.numbers import load_number_reader
     from giaoban_extract.pipeline import read_numbers
     from giaoban_extract.readers import UnreadableArticle, read_text
-    from giaoban_extract.writers import to_line
 
     try:
         text = read_text(path, encoding=encoding)

@@ -119,18 +119,20 @@ def rules_suggest(
     patterns: Patterns = None,
 ) -> None:
     """Say what no indicator covers yet: the phrases of articles, most frequent first, as YAML that can be pasted and loads."""
-    from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.readers import Article, find_files, read_found
     from giaoban_extract.suggest import Collector, to_yaml
     from giaoban_extract.terminal import progress
 
     pipeline = load_pipeline(patterns)
-    batch = Batch(paths, Options(encoding=encoding), pipeline)
-    collector = Collector(pipeline, below)
-    for article in progress(batch.articles(), len(batch.finding.paths), "articles"):
-        collector.read(article)
-    if not batch.read:
-        say(batch.summary())
-        raise typer.Exit(2)
+    collector, failed, finding = Collector(pipeline, below), 0, find_files(paths)
+    for item in progress(read_found(finding, encoding=encoding), len(finding.paths), "articles"):
+        if isinstance(item, Article):
+            collector.read(item)
+        else:
+            failed += 1
+            say(f"giaoban-extract: {item.source}: {item.message}")
+    if not collector.articles:
+        fail("no article was read; give .txt, .html, .docx, .pdf, .json or .jsonl files or a folder that holds some")
     suggestions = collector.suggestions(least, top)
     if format is TextFormat.json:
         print(json.dumps([suggestion.to_dict() for suggestion in suggestions], ensure_ascii=False, indent=2))
@@ -138,7 +140,7 @@ def rules_suggest(
         print(to_yaml(suggestions, collector), end="")
     if not suggestions:
         say(f"giaoban-extract: no phrase stands behind {least} figures or more that no indicator covers; try --least 1 or --below 0.8")
-    raise typer.Exit(1 if batch.failed else 0)
+    raise typer.Exit(1 if failed else 0)
 
 
 @rules_app.command("new")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from giaoban_extract.declarations import OTHER
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.linking import NEAREST_ID, Hang, Reading, support, yields
 from giaoban_extract.rules import Candidate
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from giaoban_extract.identifiers import BLOC, OTHER
 from giaoban_extract.layers import BUILT_IN, Layer, builtin_patterns
 from giaoban_extract.rulefile import ExampleModel, GroupModel, IndicatorModel, OrganisationModel, PatternFile, RuleModel, validate
 from giaoban_extract.yamlfile import PatternError, Scalar, fault, parse_pattern_text, read_pattern_file, read_pattern_text
 
-OTHER = "other"
-"""Indicator of a reported statistic that no rule names."""
-ORGANISATIONS_KEPT = ("bloc", OTHER)
+ORGANISATIONS_KEPT = (BLOC, OTHER)
 """Organisations that the reading of doers falls back on."""
 NAME_KINDS = {"names": "name", "units": "unit", "people": "people", "topics": "topic"}
 

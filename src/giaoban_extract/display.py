@@ -10,4 +10,4 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\
 
 def one_line(text: str) -> str:
     """The text on one line, its control characters replaced by U+FFFD."""
-    return _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]+", " ", text))
+    return _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n\x85\u2028\u2029]+", " ", text))

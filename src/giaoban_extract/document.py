@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from giaoban_extract.rows import rows
+
 Number = int | float
 Offsets = tuple[int, int]
 Confidence = Annotated[float, Field(ge=0, le=1)]
@@ -154,6 +156,10 @@ class Document(Model):
         if self.text is None:
             del data["text"]
         return data
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The records as flat rows, for data frames; the columns are those of the CSV output (`giaoban_extract.rows`)."""
+        return list(rows(self.to_dict()))
 
 
 class ReadError(Model):

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from giaoban_extract.identifiers import BLOC
 from giaoban_extract.page import Page
 from giaoban_extract.sections import Section
 from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
@@ -19,7 +20,6 @@ from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
 Role = Literal["doer", "by", "people", "none"]
 Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article"]
 
-BLOC = "bloc"
 
 _ADVERBIAL, _VERB_WITHIN = 10, 3
 """Words that an opening phrase may have, and within which a verb must follow the people who act."""

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from giaoban_extract.declarations import NAME_KINDS, OTHER, Declarations, DeclaredRule, Groups, declare
+from giaoban_extract.declarations import NAME_KINDS, Declarations, DeclaredRule, Groups, declare
 from giaoban_extract.gazetteer import Gazetteer, Keys, Term
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN, Layer
 from giaoban_extract.rulephrase import Group, Literal, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.rulephrase import Piece as WrittenPiece

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from giaoban_extract.declarations import OTHER
 from giaoban_extract.focus import Focus
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention

@@ -111,7 +111,7 @@ def _walk(folder: str, finding: Finding) -> None:
 def read_articles(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> Iterator[Article | UnreadableArticle]:
     """The article of a file, or the articles of a JSON lines file; faults are yielded in their place."""
     try:
-        data = _read_bytes(path, limits.max_bytes)
+        data = read_bytes(path, limits.max_bytes)
         extracted = _extract(data, path, encoding, limits)
         if extracted:
             yield Article(path, extracted.text, extracted.title, extracted.published, extracted=True)
@@ -139,7 +139,7 @@ def read_found(finding: Finding, *, encoding: str | None = None, limits: Limits 
 
 def read_text(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> str:
     """The text of a file or of standard input (`-`): as it is, or what HTML, DOCX or PDF holds. Raises UnreadableArticle."""
-    data = _read_bytes(path, limits.max_bytes)
+    data = read_bytes(path, limits.max_bytes)
     extracted = _extract(data, path, encoding, limits)
     return extracted.text if extracted else decode(data, path, encoding)
 
@@ -151,7 +151,7 @@ def _extract(data: bytes, path: str, encoding: str | None, limits: Limits) -> Ex
     return extract(data, path, encoding, limits)
 
 
-def _read_bytes(path: str, max_bytes: int) -> bytes:
+def read_bytes(path: str, max_bytes: int) -> bytes:
     try:
         if path == "-":
             if sys.stdin is None:

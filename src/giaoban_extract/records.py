@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from giaoban_extract.confidence import confidence
-from giaoban_extract.declarations import OTHER
 from giaoban_extract.focus import Focus
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.linking import NEAREST_ID, Hang, Reading
 from giaoban_extract.measures import MONEY

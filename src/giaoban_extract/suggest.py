@@ -17,8 +17,8 @@ from typing import Any
 
 from giaoban_extract.check import check_all
 from giaoban_extract.confidence import confidence
-from giaoban_extract.declarations import OTHER
 from giaoban_extract.display import one_line
+from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import Layer
 from giaoban_extract.library import slug
 from giaoban_extract.linking import FAMILIES, Reading
@@ -133,6 +133,9 @@ class Collector:
         sentence, figure = record["sentence"], record["figure"]
         family = next((name for name, units in FAMILIES.items() if figure["unit"] in units), "any")
         phrase = _words(record["counted"]["text"]) if record["counted"] and family != "percent" else ""
+        unit = analysis.page.segmentation.flat[reading.mention.figure_end : reading.mention.end].strip()
+        if family in MEASURED and phrase.lower().startswith(f"{unit} "):
+            phrase = phrase[len(unit) :].strip()
         counts = bool(phrase) and not (family in MEASURED and " " not in phrase)  # "3.200 tấn" counts nothing yet
         if not counts:
             phrase = _words(self._before(analysis, reading))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import IO, Any, TypeVar
 
 from rich import box
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, track
 from rich.table import Table
 from rich.text import Text
 
@@ -150,6 +151,23 @@ def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     """The items, with a bar on standard error while they come where that is a terminal."""
     console = Console(stderr=True)
     yield from track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def progress_bar(total: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """A bar of files on standard error where that is a terminal: takes how many are done, shows the rate and the time left."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.completed}/{task.total} files"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    # No thread of its own: processes are forked while it is shown.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False, disable=not (shown and console.is_terminal)) as progress:
+        task = progress.add_task("", total=total, rate="")
+
+        def step(done: int) -> None:
+            seconds = progress.tasks[0].elapsed or 0
+            progress.update(task, completed=done, rate=f"{done / seconds:.0f}/s" if seconds > 1 else "")
+            progress.refresh()
+
+        yield step
 
 
 def _plain(text: str, style: str = "") -> Text:

@@ -32,6 +32,11 @@ def _tokenizer() -> Callable[[str], list[str]]:
     return tokenize
 
 
+def warm_up() -> None:
+    """Load the tokenizer now, so that processes forked from this one share it."""
+    _tokenizer()("hội viên")
+
+
 def words(text: str, start: int, end: int) -> list[Span]:
     """Spans of the words of text[start:end], in order. Characters that the tokenizer changed are skipped over."""
     piece = text[start:end]

@@ -1,0 +1,76 @@
+"""The work on one article, as it is done in any process or on any machine: read, extract, never raise.
+
+What a worker needs is a `Setup`, which is small and the same for all; its pipeline is loaded once per process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from giaoban_extract.layers import Layer
+from giaoban_extract.readers import LIMITS, Article, Limits, UnreadableArticle, read_articles
+
+CRASHED = "crashed"
+"""Kind of the error of an article whose worker died."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How articles are read: layers of rules, encoding of text that can't be told, limits."""
+
+    layers: tuple[Layer, ...] = ()
+    encoding: str | None = None
+    limits: Limits = LIMITS
+
+    def pipeline(self) -> Any:
+        """The pipeline of these layers, loaded once per process. Raises PatternError."""
+        return _pipeline(self.layers)
+
+
+@lru_cache(4)
+def _pipeline(layers: tuple[Layer, ...]) -> Any:
+    from giaoban_extract.pipeline import Pipeline
+
+    return Pipeline.load(layers=layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read, or an article that was; `name` is its source for messages."""
+
+    name: str
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an article: its document with the text that offsets refer to, or an error of a kind."""
+
+    source: str
+    document: dict[str, Any] | None = None
+    text: str = ""
+    extracted: bool = False
+    kind: str = ""
+    message: str = ""
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The error document (OUTPUT contract: `source` and `error`)."""
+        return {"source": self.source, "error": {"kind": self.kind, "message": self.message}}
+
+
+def perform(setup: Setup, task: Task) -> list[Outcome]:
+    """The outcomes of a task: one, or those of all articles of a file of JSON lines."""
+    if task.article is not None:
+        return [extract(setup, task.article)]
+    return [extract(setup, item) for item in read_articles(task.name, encoding=setup.encoding, limits=setup.limits)]
+
+
+def extract(setup: Setup, item: Article | UnreadableArticle) -> Outcome:
+    """The document of an article that was read, or the error of one that was not."""
+    if isinstance(item, UnreadableArticle):
+        return Outcome(item.source, kind=item.kind, message=item.message)
+    document = setup.pipeline().document(item.text, item.source, item.title, item.published)
+    return Outcome(item.source, document, item.text, item.extracted)

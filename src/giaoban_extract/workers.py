@@ -1,0 +1,140 @@
+"""Tasks done side by side, their outcomes in the order of the tasks, with bounded memory.
+
+Processes of this machine (`in_processes`) or a Dask cluster (`on_cluster`). A process that dies takes only its article with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+
+from giaoban_extract.tasks import CRASHED, Outcome, Setup, Task, perform
+
+AHEAD = 8
+"""Tasks per worker that are handed out before the first of them is needed."""
+
+PATIENCE = "20s"
+"""How long a scheduler may take to answer."""
+
+
+class NoCluster(Exception):
+    """No Dask scheduler answers; the message names its address."""
+
+
+Item = Task | list[Outcome]
+"""A task, or outcomes that are there already and only keep their place in the order."""
+
+
+def in_this_process(setup: Setup, items: Iterable[Item]) -> Iterator[list[Outcome]]:
+    """One after the other."""
+    for item in items:
+        yield perform(setup, item) if isinstance(item, Task) else item
+
+
+def in_processes(setup: Setup, items: Iterable[Item], jobs: int) -> Iterator[list[Outcome]]:
+    """In `jobs` processes, which are started when the first task comes. Raises PatternError before any is."""
+    pool: ProcessPoolExecutor | None = None
+    waiting: deque[tuple[Item, Future[list[Outcome]] | None]] = deque()
+    try:
+        for item in items:
+            if isinstance(item, Task) and pool is None:
+                pool = _pool(setup, jobs)
+            waiting.append((item, pool.submit(perform, setup, item) if pool is not None and isinstance(item, Task) else None))
+            while len(waiting) > jobs * AHEAD or (waiting and waiting[0][1] is None):
+                pool = yield from _next(setup, waiting, pool, jobs)
+        while waiting:
+            pool = yield from _next(setup, waiting, pool, jobs)
+    finally:
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _next(
+    setup: Setup, waiting: deque[tuple[Item, Future[list[Outcome]] | None]], pool: ProcessPoolExecutor | None, jobs: int
+) -> Generator[list[Outcome], None, ProcessPoolExecutor | None]:
+    """The outcomes of the first item. Where a process died, all that waited are done anew, one at a time, so that one is to blame."""
+    item, future = waiting[0]
+    if future is None:
+        waiting.popleft()
+        yield item if isinstance(item, list) else perform(setup, item)
+        return pool
+    try:
+        outcomes = future.result()
+    except BrokenProcessPool:
+        again = [entry for entry, _ in waiting]
+        waiting.clear()
+        for entry in again:
+            yield _alone(setup, entry) if isinstance(entry, Task) else entry
+        return _pool(setup, jobs)
+    waiting.popleft()
+    yield outcomes
+    return pool
+
+
+def _alone(setup: Setup, task: Task) -> list[Outcome]:
+    """A task in a process of its own."""
+    with _pool(setup, 1) as pool:
+        try:
+            return pool.submit(perform, setup, task).result()
+        except BrokenProcessPool:
+            return [Outcome(task.name, kind=CRASHED, message="the process that read it died, for want of memory perhaps")]
+
+
+def _pool(setup: Setup, jobs: int) -> ProcessPoolExecutor:
+    """Processes that share what is loaded here, where the system can fork safely; elsewhere each loads it."""
+    setup.pipeline()  # a fault in a rule file is told once, here
+    method = "fork" if sys.platform == "linux" else "spawn"
+    if method == "fork":
+        from giaoban_extract.words import warm_up
+
+        warm_up()
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def on_cluster(setup: Setup, items: Iterable[Item], address: str | None) -> Iterator[list[Outcome]]:
+    """On a Dask cluster: that of a scheduler's address, or one of this machine alone. Raises ImportError and NoCluster.
+
+    Articles are read here and sent; the workers need this package and the folders of the layers.
+    """
+    from distributed import Client, LocalCluster
+
+    with ExitStack() as stack:
+        if address is None:
+            address = stack.enter_context(LocalCluster(host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL))
+        try:
+            client = stack.enter_context(Client(address, timeout=PATIENCE))
+        except OSError as error:
+            raise NoCluster(f"{address}: no Dask scheduler answers: {error}") from None
+        ahead = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        yield from _ordered(setup, items, stack.enter_context(client.get_executor(pure=False)), ahead)
+
+
+def _ordered(setup: Setup, items: Iterable[Item], executor: Executor, ahead: int) -> Iterator[list[Outcome]]:
+    waiting: deque[tuple[Item, Future[list[Outcome]] | None]] = deque()
+    for item in items:
+        waiting.append((item, executor.submit(perform, setup, item) if isinstance(item, Task) else None))
+        while len(waiting) > ahead:
+            yield _result(*waiting.popleft())
+    while waiting:
+        yield _result(*waiting.popleft())
+
+
+def _result(item: Item, future: Future[list[Outcome]] | None) -> list[Outcome]:
+    if isinstance(item, list):
+        return item
+    assert future is not None
+    try:
+        return future.result()
+    except Exception as error:  # whatever a worker on another machine met concerns one article
+        return [Outcome(item.name, kind=CRASHED, message=f"the worker failed: {type(error).__name__}: {error}")]
