@@ -84,7 +84,10 @@ class _Document:
                 except etree.XMLSyntaxError as error:
                     raise self._fault(str(error)) from None
                 yield from self._ended(parser, parent)
-        parser.close()
+        try:
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._fault(str(error)) from None
         yield from self._ended(parser, parent)
 
     def _fault(self, reason: str) -> UnreadableArticle:

@@ -160,7 +160,7 @@ def _title(tree: Element, first: list[str]) -> str | None:
     told = [head for head in (*heads, *first) if _same(head) in _same(page) and len(head) * 2 > len(page)]
     if told:
         return max(told, key=len)
-    if named or len(heads) != 1:
+    if named or len(heads) != 1 or _same(heads[0]) in _same(page):
         return page or None
     return heads[0]
 

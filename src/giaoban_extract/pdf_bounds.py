@@ -27,7 +27,7 @@ ON_ITS_PAGE = 4000
 """Bytes that a character takes while its page is read, measured with what is made of it; they are free again behind the page."""
 CHARACTER = 100
 """What a character counts for in the whole document: reading it takes some 40 microseconds."""
-FORM = 5000
+FORM = 10_000
 """What a drawing inside of a drawing counts for each time that it is drawn."""
 A_CODE = 50
 """Bytes that a font's table takes for a code."""
