@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 BYTES_AN_ELEMENT = 2000
-"""What an element costs in memory while the article is looked for, measured; `max_unpacked` bounds elements by it."""
+"""What an element costs in memory, at least, while the article is looked for; `max_unpacked` bounds elements by it."""
 FIRST_LINES = 8
 """Lines among which the headline stands when the page marks it by no h1."""
 NEAR = 12
