@@ -71,7 +71,7 @@ def test_folders_are_walked_in_order_and_globs_expand(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
     finding = find_files([str(tmp_path)])
-    assert [Path(p).name for p in finding.paths] == ["a.jsonl", "b.txt", "c.TXT"]
-    assert finding.passed_over == 1
+    assert [Path(p).name for p in finding.paths] == ["a.jsonl", "b.txt", "e.md", "c.TXT"]
+    assert finding.passed_over == 0
     assert [Path(p).name for p in find_files([str(tmp_path / "*.txt")]).paths] == ["b.txt"]
     assert find_files([str(tmp_path / "none.txt")]).paths == [str(tmp_path / "none.txt")]

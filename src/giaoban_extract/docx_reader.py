@@ -19,8 +19,8 @@ from giaoban_extract.tabular import clean, table_lines
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-BYTES_AN_ELEMENT = 100
-"""What an element of XML takes in memory at least; `max_unpacked` bounds elements by it."""
+BYTES_AN_ELEMENT = 250
+"""What an element of XML takes in memory, measured; `max_unpacked` bounds elements by it."""
 _CHUNK = 1 << 16
 
 # What Word does not show: deleted and moved away, struck out and hidden (told in `rPr`), field codes, the copy of a text box for
@@ -79,13 +79,26 @@ class _Document:
         with self.package.open(part) as file:
             while chunk := file.read(_CHUNK):
                 self._count(len(chunk), 0)
-                parser.feed(chunk)
+                try:
+                    parser.feed(chunk)
+                except etree.XMLSyntaxError as error:
+                    raise self._fault(str(error)) from None
                 yield from self._ended(parser, parent)
-        parser.close()
+        try:
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._fault(str(error)) from None
         yield from self._ended(parser, parent)
+
+    def _fault(self, reason: str) -> UnreadableArticle:
+        if "limit" in reason or "xcessive" in reason or "mplification" in reason:  # those of libxml2: text, depth, entities
+            return UnreadableArticle(self.source, "too_large", "is DOCX with more text or depth in one place than a document has")
+        return UnreadableArticle(self.source, "broken", "is broken DOCX: its XML cannot be read; open it and save it again")
 
     def _ended(self, parser: Any, parent: str) -> Iterator[tuple[str, Element]]:
         for _, node in parser.read_events():
+            if not self.elements and node.getroottree().docinfo.doctype:
+                raise UnreadableArticle(self.source, "broken", "is DOCX with a DTD, which no word processor writes")
             self._count(0, 1)
             above = node.getparent()
             if above is None or (local(above) != parent if parent else above.getparent() is not None):

@@ -31,7 +31,7 @@ def extract(data: bytes, source: str, encoding: str | None, limits: Limits) -> E
     if name is None:
         return None
     try:
-        return _reader(name)(data, source, encoding, limits)
+        extracted = _reader(name)(data, source, encoding, limits)
     except UnreadableArticle:
         raise
     except ModuleNotFoundError:
@@ -39,6 +39,10 @@ def extract(data: bytes, source: str, encoding: str | None, limits: Limits) -> E
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:120] if str(error) else type(error).__name__
         raise UnreadableArticle(source, "broken", f"is broken {name} ({reason}); open it and save it again") from None
+    if len(extracted.text) > limits.max_bytes:
+        message = f"holds more than {limits.max_bytes:,} characters of text; raise --max-bytes if that is meant"
+        raise UnreadableArticle(source, "too_large", message)
+    return extracted
 
 
 def _reader(name: str) -> Callable[[bytes, str, str | None, Limits], Extracted]:

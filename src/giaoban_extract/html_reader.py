@@ -19,14 +19,20 @@ from giaoban_extract.tabular import clean, table_lines
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-BYTES_AN_ELEMENT = 1000
-"""What an element costs in memory while the article is looked for, measured; `max_unpacked` bounds elements by it."""
+BYTES_AN_ELEMENT = 2000
+"""What an element costs in memory, at least, while the article is looked for; `max_unpacked` bounds elements by it."""
 FIRST_LINES = 8
 """Lines among which the headline stands when the page marks it by no h1."""
 NEAR = 12
 """Pieces of text behind the headline among which a date is that of publication."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
+LONGEST_TAG = 20_000
+"""Characters of a tag without the values of its attributes; the parser compares every attribute with all before it."""
+
+_INLINE_FILE = re.compile(r"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=]+")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONGEST_TAG},}}")
 _BLOCKS = ("p", "div", "br", "li", "td", "th", "tr", "table", "ul", "ol", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section")
 _LINES = frozenset({"p", "head", "item", "lb", "list", "quote", "div", "body", "code", "article", "section"})
 _VIETNAM = timezone(timedelta(hours=7))
@@ -86,6 +92,9 @@ def _decoded(data: bytes, source: str, encoding: str | None) -> str:
 def _parse(text: str, source: str, limits: Limits) -> Element:
     from lxml import etree, html
 
+    text = _INLINE_FILE.sub("", text)  # pictures of a page that was saved as one file
+    if any(len(_VALUE.sub("", tag[0])) > LONGEST_TAG for tag in _LONG_TAG.finditer(text)):
+        raise UnreadableArticle(source, "broken", "is HTML with a tag of no end")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree: Element = html.document_fromstring(text.replace("\x00", "").encode("utf-8"), parser=parser)
@@ -151,7 +160,7 @@ def _title(tree: Element, first: list[str]) -> str | None:
     told = [head for head in (*heads, *first) if _same(head) in _same(page) and len(head) * 2 > len(page)]
     if told:
         return max(told, key=len)
-    if named or len(heads) != 1:
+    if named or len(heads) != 1 or _same(heads[0]) in _same(page):
         return page or None
     return heads[0]
 

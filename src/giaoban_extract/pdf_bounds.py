@@ -23,11 +23,15 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent as _Aggregator
 
 DRAWING = 10
 """What a byte of a page's drawing counts for: a megabyte of it takes seconds to read and many times its size in memory."""
-CHARACTER = 2000
-"""Bytes that a character takes while its page is read, measured."""
+ON_ITS_PAGE = 4000
+"""Bytes that a character takes while its page is read, measured with what is made of it; they are free again behind the page."""
+CHARACTER = 100
+"""What a character counts for in the whole document: reading it takes some 40 microseconds."""
+FORM = 10_000
+"""What a drawing inside of a drawing counts for each time that it is drawn."""
 A_CODE = 50
 """Bytes that a font's table takes for a code."""
-PATHS = 20_000
+PATHS = 5_000
 """Lines and boxes of a page that are kept, to find its tables; maps have more, and no table."""
 
 
@@ -72,7 +76,7 @@ class BoundedPage(Page):  # type: ignore[misc]
         if not hasattr(self, "_layout"):
             budget = _BUDGET.get()
             device = _Device(self.pdf.rsrcmgr, pageno=self.page_number, laparams=None)
-            device.characters = budget.total // CHARACTER if budget else 0
+            device.characters = budget.total // ON_ITS_PAGE if budget else 0
             _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self._layout = device.get_result()
         return self._layout
@@ -83,9 +87,10 @@ class _Device(_Aggregator):  # type: ignore[misc]
     paths = PATHS
 
     def render_char(self, *arguments: Any, **named: Any) -> Any:
+        budget = _BUDGET.get()
         self.characters -= 1
-        if self.characters < 0:
-            raise TooMuch
+        if budget is not None:
+            budget.spend(CHARACTER if self.characters >= 0 else budget.total)
         return super().render_char(*arguments, **named)
 
     def paint_path(self, *arguments: Any, **named: Any) -> None:
@@ -100,8 +105,7 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
         budget = _BUDGET.get()
         if budget is not None:
             for stream in streams:
-                resolved = pdftypes.stream_value(stream)
-                budget.spend(DRAWING * (1 + len(resolved.get_data())))
+                budget.spend(FORM + DRAWING * len(pdftypes.stream_value(stream).get_data()))
         super().execute(streams)
 
 

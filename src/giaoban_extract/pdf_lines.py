@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 WIDE = 2.2
@@ -23,6 +24,8 @@ LONG_COLUMNS = 8
 """Rows from which two columns are those of a printed page, whose longer one belongs to them to its end."""
 APART = 1.2
 """Distances between rows that are this much more than usual part paragraphs."""
+TEXT_WIDTH = 0.75
+"""Share of a page to which its text reaches at least, where it has short lines only."""
 EDGE_ROWS = 2
 """Rows at the top and the bottom of a page that may be running heads."""
 
@@ -80,12 +83,15 @@ class PageRows:
 
 @dataclass(slots=True)
 class _Column:
-    """A part of a page in which lines are as long as each other; `main` where the page is not parted."""
+    """A part of a page in which lines are as long as each other; `main` where the page is not parted.
+
+    The right edge of a few lines side by side (a letterhead, signatures) is nowhere to be seen and taken to be far.
+    """
 
     page: int
     main: bool
     left: float = 0.0
-    right: float = 0.0
+    right: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +189,17 @@ def _parted(rows: list[Row], at: int) -> tuple[int, float]:
 
 def _measure(lines: list[_Line], pages: list[PageRows]) -> None:
     """Left and right edges of the columns; unparted pages of one width share theirs, since a last page may have short lines only."""
-    edges: dict[object, tuple[float, float]] = {}
+    edges: dict[object, tuple[float, float, int]] = {}
     for line in lines:
         if not line.row:
             key: object = pages[line.column.page].width if line.column.main else id(line.column)
-            left, right = edges.get(key, (line.segment.x0, line.segment.x1))
-            edges[key] = min(left, line.segment.x0), max(right, line.segment.x1)
+            least = pages[line.column.page].width * TEXT_WIDTH if line.column.main else 0.0
+            left, right, count = edges.get(key, (line.segment.x0, least, 0))
+            edges[key] = min(left, line.segment.x0), max(right, line.segment.x1), count + 1
     for line in lines:
         key = pages[line.column.page].width if line.column.main else id(line.column)
-        line.column.left, line.column.right = edges.get(key, (line.segment.x0, line.segment.x1))
+        line.column.left, right, count = edges.get(key, (0.0, inf, 0))
+        line.column.right = right if line.column.main or count >= LONG_COLUMNS else inf
 
 
 def _usual_distance(lines: list[_Line]) -> float:
