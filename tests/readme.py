@@ -3,8 +3,9 @@
 Under a line `<!-- output of: COMMAND -->` stands a fenced block with what the command prints. `| first record` keeps the
 first record of a document, `| last N lines` the end; `(exits 1)` behind the command says how it ends where that is not 0.
 
-A page of docs/tutorial is followed as its reader would: the block under `<!-- file: NAME -->` is saved under that name, and
-commands run in a folder that holds the page's articles and what was saved before.
+Pages of docs/ are followed as their readers would: the block under `<!-- file: NAME -->` is saved under that name, and commands
+run in a folder that holds the tutorial's articles and what was saved before. Under `<!-- printed -->` stands what the Python
+block before it prints, the blocks of a page run one after the other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TUTORIAL = ROOT / "docs" / "tutorial"
-PAGES = (ROOT / "README.md", ROOT / "docs" / "reading.md", TUTORIAL / "README.md")
+FOLLOWED = (TUTORIAL / "README.md", ROOT / "docs" / "folders.md")
+PYTHON = ROOT / "docs" / "python.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "reading.md", *FOLLOWED, PYTHON)
 _BLOCK = re.compile(
     r"(?P<head><!-- (?:output of: (?P<command>.+?)(?: \(exits (?P<exit>\d)\))?|file: (?P<file>\S+)) -->\n```\w*\n)(?P<body>.*?)(\n?```\n)",
     re.DOTALL,
@@ -30,12 +34,15 @@ _BLOCK = re.compile(
 def output_of(command: str, folder: Path = ROOT, code: int = 0) -> str:
     """What a command of a page prints, run from a folder at 100 columns."""
     command, _, part = command.partition(" | ")
+    command, both, _ = command.partition(" 2>&1")
     program, *arguments = command.split()
+    if program in ("sqlite3", "duckdb"):
+        return _queried(program, folder, arguments)
     start = {"giaoban-extract": [sys.executable, "-m", "giaoban_extract"], "python": [sys.executable]}[program]
     environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run([*start, *arguments], cwd=folder, capture_output=True, check=False, env=environment)
     assert run.returncode == code, f"{command} ended with {run.returncode}: {run.stderr.decode()}"
-    text = run.stdout.decode("utf-8").replace("\r\n", "\n").strip("\n")
+    text = (run.stdout + (run.stderr if both else b"")).decode("utf-8").replace("\r\n", "\n").strip("\n")
     if part == "first record":
         return json.dumps(json.loads(text)["records"][0], ensure_ascii=False, indent=2)
     lines = re.fullmatch(r"(first|last) (\d+) lines", part)
@@ -44,6 +51,37 @@ def output_of(command: str, folder: Path = ROOT, code: int = 0) -> str:
         kept = kept[: int(lines[2])] if lines[1] == "first" else kept[-int(lines[2]) :]
         text = "\n".join(kept)
     return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _queried(program: str, folder: Path, arguments: list[str]) -> str:
+    """What `sqlite3 -header DB < FILE` or `duckdb -csv < FILE` prints, by the libraries of the same name."""
+    query = (folder / arguments[-1]).read_text(encoding="utf-8")
+    here = os.getcwd()
+    os.chdir(folder)
+    try:
+        if program == "sqlite3":
+            found = sqlite3.connect(arguments[1]).execute(query)
+            names, rows, mark = [column[0] for column in found.description], found.fetchall(), "|"
+        else:
+            import duckdb
+
+            relation = duckdb.sql(query)
+            names, rows, mark = relation.columns, relation.fetchall(), ","
+    finally:
+        os.chdir(here)
+    return "\n".join(mark.join("" if v is None else str(v) for v in row) for row in [names, *rows])
+
+
+_PRINTED = re.compile(r"```python\n(?P<code>.*?)```\n\n(?P<head><!-- printed -->\n```\n)(?P<body>.*?)(\n?```\n)", re.DOTALL)
+
+
+def printed(page: str, folder: Path) -> str:
+    """A page of Python blocks with what they print now."""
+    marker = "=" * 20
+    code = f"\nprint({marker!r})\n".join(match["code"] for match in _PRINTED.finditer(page))
+    run = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=True, text=True, encoding="utf-8")
+    outputs = iter(run.stdout.split(marker + "\n"))
+    return _PRINTED.sub(lambda m: f"```python\n{m['code']}```\n\n{m['head']}{next(outputs).rstrip()}\n```\n", page)
 
 
 def current(page: str, folder: Path = ROOT) -> str:
@@ -63,11 +101,11 @@ def current(page: str, folder: Path = ROOT) -> str:
 def followed(path: Path) -> str:
     """The text of a page as its commands make it now."""
     text = path.read_text(encoding="utf-8")
-    if path.parent != TUTORIAL:
+    if path not in (*FOLLOWED, PYTHON):
         return current(text)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(TUTORIAL / "articles", Path(folder) / "articles")
-        return current(text, Path(folder))
+        return printed(text, Path(folder)) if path == PYTHON else current(text, Path(folder))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from document_making import SAMPLE, portal_page, raw_docx, raw_pdf, sample_as_docx, sample_as_html, sample_as_pdf
+from giaoban_extract.articles import LIMITS, Article, Extracted, Limits, UnreadableArticle
 from giaoban_extract.extractor import Extractor
 from giaoban_extract.formats import extract
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import LIMITS, Article, Extracted, Limits, UnreadableArticle, find_files, read_articles, read_text
+from giaoban_extract.readers import find_files, read_articles, read_text
 
 
 def read(path: Path, content: bytes, **options: object) -> Article | UnreadableArticle:

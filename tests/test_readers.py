@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.readers import Article, UnreadableArticle, decode, find_files, read_articles
+from giaoban_extract.articles import Article, UnreadableArticle
+from giaoban_extract.readers import decode, find_files, read_articles
 
 
 def articles(path: Path, **options: str) -> list[Article | UnreadableArticle]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from giaoban_extract.articles import UnreadableArticle
 from giaoban_extract.display import one_line
 from giaoban_extract.identifiers import OTHER
-from giaoban_extract.readers import UnreadableArticle, find_files, read_articles, read_bytes
+from giaoban_extract.readers import find_files, read_articles, read_bytes
 from giaoban_extract.store import Store
 from giaoban_extract.tasks import Outcome, Setup, Task
 from giaoban_extract.workers import Item, in_processes, in_this_process, on_cluster

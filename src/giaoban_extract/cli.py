@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from giaoban_extract.articles import LIMITS, Limits
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
 from giaoban_extract.cli_rules import rules_app
-from giaoban_extract.readers import LIMITS, Limits
 from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
 
 if TYPE_CHECKING:
@@ -170,10 +170,11 @@ def numbers(
     patterns: Patterns = None,
 ) -> None:
     """Read and classify every number of a text, without rules."""
+    from giaoban_extract.articles import UnreadableArticle
     from giaoban_extract.layers import named_layers
     from giaoban_extract.numbers import load_number_reader
     from giaoban_extract.pipeline import read_numbers
-    from giaoban_extract.readers import UnreadableArticle, read_text
+    from giaoban_extract.readers import read_text
 
     try:
         text = read_text(path, encoding=encoding)
@@ -196,7 +197,8 @@ def trace(
     patterns: Patterns = None,
 ) -> None:
     """Tell why each figure was read as it was: every rule that could, what it scored, and why it won or lost."""
-    from giaoban_extract.readers import Article, read_articles
+    from giaoban_extract.articles import Article
+    from giaoban_extract.readers import read_articles
     from giaoban_extract.trace import print_traces, traces
 
     articles = list(read_articles(path, encoding=encoding))

@@ -119,7 +119,8 @@ def rules_suggest(
     patterns: Patterns = None,
 ) -> None:
     """Say what no indicator covers yet: the phrases of articles, most frequent first, as YAML that can be pasted and loads."""
-    from giaoban_extract.readers import Article, find_files, read_found
+    from giaoban_extract.articles import Article
+    from giaoban_extract.readers import find_files, read_found
     from giaoban_extract.suggest import Collector, to_yaml
     from giaoban_extract.terminal import progress
 

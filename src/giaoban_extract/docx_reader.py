@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from giaoban_extract.articles import Extracted, Limits, UnreadableArticle
 from giaoban_extract.docx_lists import BULLET, Lists, child, local, value
-from giaoban_extract.readers import Extracted, Limits, UnreadableArticle
 from giaoban_extract.tabular import clean, table_lines
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from os import PathLike, fspath
 
+from giaoban_extract.articles import UnreadableArticle
 from giaoban_extract.document import Document, ErrorDocument, ReadError
 from giaoban_extract.layers import named_layers
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import UnreadableArticle, find_files, read_found
+from giaoban_extract.readers import find_files, read_found
 
 
 class Extractor:

@@ -6,8 +6,8 @@ import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from giaoban_extract.articles import Article
 from giaoban_extract.layers import Layer, builtin_patterns
-from giaoban_extract.readers import Article
 
 
 def tool_version() -> str:

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from giaoban_extract.readers import Extracted, Limits, UnreadableArticle
+from giaoban_extract.articles import Extracted, Limits, UnreadableArticle
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _WORD = re.compile(r"word/document\d*\.xml")

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from giaoban_extract.readers import Extracted, Limits, UnreadableArticle, decode
+from giaoban_extract.articles import Extracted, Limits, UnreadableArticle
+from giaoban_extract.readers import decode
 from giaoban_extract.tabular import clean, table_lines
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from giaoban_extract.articles import Extracted, Limits, UnreadableArticle
 from giaoban_extract.pdf_lines import PageRows, Row, Segment, flow
-from giaoban_extract.readers import Extracted, Limits, UnreadableArticle
 from giaoban_extract.tabular import clean, table_lines
 
 SMALL = 0.75

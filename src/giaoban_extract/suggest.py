@@ -15,6 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from giaoban_extract.articles import Article
 from giaoban_extract.check import check_all
 from giaoban_extract.confidence import confidence
 from giaoban_extract.display import one_line
@@ -23,7 +24,6 @@ from giaoban_extract.layers import Layer
 from giaoban_extract.library import slug
 from giaoban_extract.linking import FAMILIES, Reading
 from giaoban_extract.pipeline import Analysis, Pipeline
-from giaoban_extract.readers import Article
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.stream import COMMA, FIGURE, keys_of
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from giaoban_extract.articles import LIMITS, Article, Limits, UnreadableArticle
 from giaoban_extract.layers import Layer
-from giaoban_extract.readers import LIMITS, Article, Limits, UnreadableArticle, read_articles
+from giaoban_extract.readers import read_articles
 
 CRASHED = "crashed"
 """Kind of the error of an article whose worker died."""
