@@ -124,6 +124,7 @@ def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, form
     from contextlib import ExitStack
 
     from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.spreadsheet import TooManyRows
     from giaoban_extract.terminal import progress_bar
 
     with ExitStack() as stack:
@@ -145,7 +146,7 @@ def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, form
             raise
         except OSError as error:
             fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
-        except ValueError as error:
+        except TooManyRows as error:
             fail(f"{output}: {error}")
     if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
         say(batch.summary())
