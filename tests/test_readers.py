@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from giaoban_extract.articles import Article, UnreadableArticle
-from giaoban_extract.readers import decode, find_files, read_articles
+from giaoban_extract.encodings import decode
+from giaoban_extract.readers import find_files, read_articles
+from legacy import to_tcvn3, to_vni
 
 
 def articles(path: Path, **options: str) -> list[Article | UnreadableArticle]:
@@ -31,6 +33,16 @@ def test_another_encoding_is_named_by_the_user(tmp_path: Path) -> None:
     (fault,) = articles(path, encoding="no-such")
     assert isinstance(fault, UnreadableArticle)
     assert "--encoding" in fault.message
+
+
+def test_articles_in_a_legacy_encoding_are_articles(tmp_path: Path) -> None:
+    text = "Hội Nông dân huyện kết nạp 845 hội viên mới"
+    (tmp_path / "vni.txt").write_bytes(to_vni(text))
+    (tmp_path / "tcvn3.jsonl").write_text(json.dumps({"text": to_tcvn3(text).decode("cp1252")}, ensure_ascii=False), encoding="utf-8")
+    for path in tmp_path.iterdir():
+        (article,) = articles(path)
+        assert isinstance(article, Article)
+        assert article.text == text
 
 
 @pytest.mark.parametrize("shape", ["lines", "list", "object"])

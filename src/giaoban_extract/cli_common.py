@@ -23,7 +23,9 @@ Patterns = Annotated[
         "--patterns", metavar="DIR", help="Rules of your own on top of the built-in ones: a folder, a YAML file or a pack. Repeatable."
     ),
 ]
-Encoding = Annotated[str | None, typer.Option(help="Encoding of text that is neither UTF-8 nor UTF-16.")]
+Encoding = Annotated[
+    str | None, typer.Option(help="Encoding of the text, where its content doesn't tell: a Python codec, tcvn3 (abc), vni or viscii.")
+]
 
 
 class TextFormat(StrEnum):

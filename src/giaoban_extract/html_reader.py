@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from giaoban_extract.articles import Extracted, Limits, UnreadableArticle
-from giaoban_extract.readers import decode
+from giaoban_extract.encodings import decode
 from giaoban_extract.tabular import clean, table_lines
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Every fault is an `UnreadableArticle` with a kind and one sentence that says wha
 
 from __future__ import annotations
 
-import codecs
 import glob
 import json
 import os
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from giaoban_extract.articles import LIMITS, Article, Extracted, Limits, UnreadableArticle
+from giaoban_extract.encodings import decode
 from giaoban_extract.formats import extract
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".jsonl", ".json")
@@ -124,29 +124,6 @@ def read_bytes(path: str, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise UnreadableArticle(path, "too_large", f"is larger than {max_bytes:,} bytes; raise --max-bytes if that is meant")
     return data
-
-
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-
-
-def decode(data: bytes, source: str, encoding: str | None = None) -> str:
-    """The text of bytes without its byte order mark. Raises UnreadableArticle."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            encoding, data = name, data[len(mark) :]
-            break
-    if encoding is None:
-        if b"\x00" in data[:8192]:
-            raise UnreadableArticle(source, "binary", "is not a text file (it holds NUL bytes); give a .txt or .jsonl file")
-        encoding = "utf-8"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableArticle(
-            source, "encoding", f"is not {encoding} (byte {error.start}); name its encoding with --encoding, such as windows-1258"
-        ) from None
-    except (LookupError, UnicodeError):
-        raise UnreadableArticle(source, "encoding", f"--encoding {encoding!r} is no encoding that Python knows") from None
 
 
 def _looks_like_json(text: str) -> bool:
