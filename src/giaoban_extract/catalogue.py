@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from giaoban_extract.check import judge, reading_at, unmark
-from giaoban_extract.declarations import NAME_KINDS, Declarations, Example, Groups, Subject
+from giaoban_extract.declarations import NAME_KINDS, Declarations, DeclaredRule, Example, Groups, Subject
 from giaoban_extract.library import Library, Rule
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.records import RecordWriter
@@ -70,7 +70,7 @@ def subject(pipeline: Pipeline, identifier: str) -> Entry:
         found = declared.indicators[identifier]
         rules = [rule for rule in library.rules if rule.indicator == identifier]
         entry |= {"note": found.note, "unit": found.unit, "phrases": [_rule(rule) for rule in rules]}
-        texts = [(text, rule.declared.groups) for rule in rules for text in _texts(rule)]
+        texts = [(text, rule.declared.groups) for rule in rules if rule.declared for text in _texts(rule.declared)]
     else:
         found = declared.organisations[identifier]
         entry["phrases"] = [
@@ -84,6 +84,7 @@ def subject(pipeline: Pipeline, identifier: str) -> Entry:
 
 def _rule(rule: Rule) -> Entry:
     """A rule with its conditions as written and where it stands."""
+    assert rule.declared is not None
     model = rule.declared.model
     conditions = {name: getattr(model, name) for name in type(model).model_fields if name in model.model_fields_set - {"phrase"}}
     place = {"layer": rule.layer, "file": rule.file, "line": rule.line}
@@ -99,8 +100,8 @@ def _plain(value: Any) -> Any:
     return [str(item) for item in value] if isinstance(value, tuple) else str(value) if isinstance(value, str) else value
 
 
-def _texts(rule: Rule) -> list[str]:
-    model = rule.declared.model
+def _texts(rule: DeclaredRule) -> list[str]:
+    model = rule.model
     return [model.phrase, *model.unless, *model.heading]
 
 

@@ -7,7 +7,7 @@ its words; what a pass costs depends on the lengths of the phrases that begin wi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from giaoban_extract.stream import COMMA, Stream
@@ -19,17 +19,18 @@ Keys = tuple[str, ...]
 class Gazetteer:
     """Word-key sequences to terms."""
 
-    def __init__(self) -> None:
-        self._terms: dict[Keys, tuple[Term, ...]] = {}
+    def __init__(self, phrases: dict[str, Sequence[Term]] | None = None, implied: dict[Term, Sequence[Term]] | None = None) -> None:
+        self.phrases: dict[str, Sequence[Term]] = phrases or {}
+        """Terms by the keys of a phrase, a space between them."""
+        self.implied: dict[Term, Sequence[Term]] = implied or {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         """Of each first word, the lengths of the phrases that begin with it, in order; made by `scan` when it is empty."""
-        self._implied: dict[Term, tuple[Term, ...]] = {}
-        self._closed: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        self._closed: dict[str, tuple[Term, ...]] = {}
         self.count = 0
 
     def __len__(self) -> int:
         """How many phrases there are."""
-        return len(self._terms)
+        return len(self.phrases)
 
     def new_term(self) -> Term:
         """A term that nothing stands for yet."""
@@ -38,37 +39,38 @@ class Gazetteer:
 
     def add(self, keys: Keys, term: Term) -> None:
         """Let a run of words stand for a term, besides what it stands for already."""
-        terms = self._terms.get(keys)
+        phrase = " ".join(keys)
+        terms = self.phrases.get(phrase)
         if terms is None:
-            self._terms[keys] = (term,)
+            self.phrases[phrase] = (term,)
             self._lengths = {}
         elif term not in terms:
-            self._terms[keys] = (*terms, term)
+            self.phrases[phrase] = (*terms, term)
 
     def imply(self, part: Term, whole: Term) -> None:
         """Let all that stands for `part` stand for `whole` as well: a group that holds another."""
-        self._implied[part] = (*self._implied.get(part, ()), whole)
+        self.implied[part] = (*self.implied.get(part, ()), whole)
         self._closed = {}
 
-    def _all(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Terms with all that they imply."""
-        closed = self._closed.get(terms)
+    def _all(self, phrase: str, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Terms of a phrase with all that they imply."""
+        closed = self._closed.get(phrase)
         if closed is None:
             found = dict.fromkeys(terms)
             waiting = list(terms)
             while waiting:
-                for whole in self._implied.get(waiting.pop(), ()):
+                for whole in self.implied.get(waiting.pop(), ()):
                     if whole not in found:
                         found[whole] = None
                         waiting.append(whole)
-            closed = self._closed[terms] = tuple(found)
+            closed = self._closed[phrase] = tuple(found)
         return closed
 
     def scan(self, stream: Stream) -> Hits:
         """Every occurrence of every phrase. A phrase may run over a comma or a quotation mark, not over more."""
         if not self._lengths:
-            self._lengths = _lengths(self._terms)
-        keys, breaks, lengths, phrases = tuple(stream.keys), stream.breaks, self._lengths, self._terms
+            self._lengths = _lengths(self.phrases)
+        keys, breaks, lengths, phrases = stream.keys, stream.breaks, self._lengths, self.phrases
         size = len(keys)
         limits = [size] * size
         for position in range(size - 2, -1, -1):
@@ -81,10 +83,11 @@ class Gazetteer:
                 end = start + length
                 if end > limits[start]:
                     break
-                terms = phrases.get(keys[start:end])
+                phrase = " ".join(keys[start:end])
+                terms = phrases.get(phrase)
                 if terms is None:
                     continue
-                for term in self._all(terms):
+                for term in self._all(phrase, terms):
                     if term in found:
                         found[term] = (*found[term], end)
                     else:
@@ -94,10 +97,10 @@ class Gazetteer:
         return Hits(at, where)
 
 
-def _lengths(phrases: Iterable[Keys]) -> dict[str, tuple[int, ...]]:
+def _lengths(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
-    for keys in phrases:
-        found.setdefault(keys[0], set()).add(len(keys))
+    for phrase in phrases:
+        found.setdefault(phrase.partition(" ")[0], set()).add(phrase.count(" ") + 1)
     return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
 
 

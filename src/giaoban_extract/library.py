@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from giaoban_extract.rulephrase import Group, Literal, PhraseError, parse_phrase
 from giaoban_extract.rulephrase import Piece as WrittenPiece
 from giaoban_extract.yamlfile import Scalar, fault
 
-Piece = tuple[tuple[Term, ...], ...]
+Piece = Sequence[Sequence[Term]]
 """Alternative sequences of terms that must touch each other."""
 
 MAX_WORDINGS = 5_000
@@ -53,37 +53,22 @@ class Rule:
 
     id: str
     indicator: str
-    declared: DeclaredRule
-    left: tuple[Piece, ...]
+    phrase: str
+    layer: str
+    file: str
+    line: int
+    left: Sequence[Piece]
     head: Piece | None
-    right: tuple[Piece, ...]
-    unless: tuple[tuple[Piece, ...], ...]
-    heading: tuple[tuple[Piece, ...], ...]
+    right: Sequence[Piece]
+    unless: Sequence[Sequence[Piece]]
+    heading: Sequence[Sequence[Piece]]
     units: frozenset[str]
     follows: tuple[str, ...]
     precedes: tuple[str, ...]
     weight: float
     organisation: str | None
-
-    @property
-    def phrase(self) -> str:
-        """The phrase as written."""
-        return self.declared.model.phrase
-
-    @property
-    def layer(self) -> str:
-        """The layer that brought it."""
-        return self.declared.source.layer
-
-    @property
-    def file(self) -> str:
-        """Its file within the layer."""
-        return self.declared.source.file
-
-    @property
-    def line(self) -> int:
-        """Its line in the file."""
-        return self.declared.model.phrase.line
+    declared: DeclaredRule | None = None
+    """The rule as written; not kept where the library was compiled in an earlier run."""
 
     @property
     def added(self) -> bool:
@@ -114,7 +99,10 @@ class Name:
 
 @dataclass(slots=True)
 class Library:
-    """Everything that the reader knows, compiled. `names`, `not_doer`, `light` and `cues` are looked up by term."""
+    """Everything that the reader knows, compiled. `names`, `not_doer`, `light` and `cues` are looked up by term.
+
+    `layers` are those on top of the built-in one. `declarations` are empty where the library was compiled in an earlier run.
+    """
 
     declarations: Declarations = field(default_factory=Declarations)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
@@ -134,6 +122,23 @@ class Library:
     levels: dict[str, Term] = field(default_factory=dict)
     cues: dict[str, Term] = field(default_factory=dict)
     funding_of: dict[str, str] = field(default_factory=dict)
+    layers: tuple[Layer, ...] = ()
+    themes: frozenset[str] = frozenset()
+
+    def add(self, rule: Rule) -> None:
+        """Put a rule into the index under the words by which it is found."""
+        self.rules.append(rule)
+        if rule.head is not None:
+            index, key = self.by_head, rule.head
+        elif rule.left:
+            index, key = self.by_left, rule.left[-1]
+        elif rule.right:
+            index, key = self.by_right, rule.right[0]
+        else:
+            self.anywhere.append(rule)
+            return
+        for term in dict.fromkeys([sequence[0] for sequence in key]):
+            index[term].append(rule)
 
 
 def load_library(base: Path | None = None, layers: Iterable[Layer] = (), *, examples: bool = False) -> Library:
@@ -149,7 +154,7 @@ class _Compiler:
 
     def __init__(self, declarations: Declarations) -> None:
         self.declarations = declarations
-        self.library = Library(declarations)
+        self.library = Library(declarations, layers=tuple(declarations.layers[1:]), themes=frozenset(declarations.themes))
         self.gazetteer = self.library.gazetteer
         self.literals: dict[Literal, Term] = {}
         self.terms: dict[tuple[int, str], Term] = {}
@@ -222,7 +227,10 @@ class _Compiler:
         rule = Rule(
             id=identifier,
             indicator=indicator,
-            declared=declared,
+            phrase=str(model.phrase),
+            layer=declared.source.layer,
+            file=declared.source.file,
+            line=model.phrase.line,
             left=self._pieces(phrase.left, groups, model.phrase),
             head=self._piece(phrase.head, groups, model.phrase) if phrase.head else None,
             right=self._pieces(phrase.right, groups, model.phrase),
@@ -233,21 +241,11 @@ class _Compiler:
             precedes=tuple(map(str, model.precedes)) if model.precedes else (),
             weight=model.weight,
             organisation=str(model.organisation) if model.organisation else None,
+            declared=declared,
         )
-        self.library.rules.append(rule)
-        if rule.head is not None:
-            index, key = self.library.by_head, rule.head
-        elif rule.left:
-            index, key = self.library.by_left, rule.left[-1]
-        elif rule.right:
-            index, key = self.library.by_right, rule.right[0]
-        else:
-            if not (rule.follows or rule.precedes or rule.heading):
-                raise fault(model.phrase, "a rule needs words or a condition besides {figure}")
-            self.library.anywhere.append(rule)
-            return
-        for term in dict.fromkeys(sequence[0] for sequence in key):
-            index[term].append(rule)
+        if not (rule.head or rule.left or rule.right or rule.follows or rule.precedes or rule.heading):
+            raise fault(model.phrase, "a rule needs words or a condition besides {figure}")
+        self.library.add(rule)
 
     def _rule_id(self, indicator: str, declared: DeclaredRule) -> str:
         """Stable: from the phrase; a digest of the conditions parts rules that share one."""

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from giaoban_extract.compiled import kept_library
 from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
 from giaoban_extract.focus import DoerReader
 from giaoban_extract.layers import Layer, builtin_patterns
@@ -63,9 +64,12 @@ class Pipeline:
     @classmethod
     def load(cls, base: Path | None = None, layers: Iterable[Layer] = (), *, examples: bool = False) -> Pipeline:
         """The built-in patterns (or those of a folder that has the same files) with layers on top. Raises PatternError."""
-        folder = base or builtin_patterns()
+        folder, on_top = base or builtin_patterns(), tuple(layers)
         with collector_at_rest():
-            library = load_library(folder, layers, examples=examples)
+            if base is None and not examples:
+                library = kept_library(on_top, lambda: load_library(folder, on_top))
+            else:
+                library = load_library(folder, on_top, examples=examples)
             declared = library.declarations
             numbers = NumberReader(folder, declared.units, declared.nonfigures)
             return cls(library, numbers, load_places(folder), load_cues(folder), load_nearness(folder))

@@ -201,7 +201,7 @@ class Collector:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "suggested.yaml"
             path.write_text(to_yaml(suggestions, self), encoding="utf-8")
-            layers = self.pipeline.library.declarations.layers[1:]
+            layers = self.pipeline.library.layers
             trial = Pipeline.load(layers=[*layers, Layer("suggested", path)])
         own = {f"{self.theme}.{suggestion.name}": suggestion for suggestion in suggestions}
         for suggestion in suggestions:
@@ -214,7 +214,7 @@ class Collector:
     @property
     def theme(self) -> str:
         """A name for the theme of the suggestions that no layer uses."""
-        taken = self.pipeline.library.declarations.themes
+        taken = self.pipeline.library.themes
         names = chain([THEME], (f"{THEME}_{number}" for number in count(2)))
         return next(name for name in names if name not in taken)
 
