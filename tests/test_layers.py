@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract import Extractor
+from giaoban_extract import Extractor, nonfigures, units
 from giaoban_extract.check import check_all
 from giaoban_extract.declarations import Example
 from giaoban_extract.layers import MAX_FILES, VARIABLE, Layer, named_layers, packs
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.rulefile import AfterModel, BeforeModel, NonFiguresModel, UnitModel, UnitsModel
 from giaoban_extract.yamlfile import PatternError
 
 ROOT = Path(__file__).parents[1]
@@ -181,6 +182,14 @@ def test_a_rule_of_a_layer_wins_over_what_built_in_rules_call_other(layered: Lay
     layer = layer.replace("thu hoạch [12] tấn cà phê", "có sản lượng cà phê [12] tấn")
     pipeline = layered(layer, examples=True)
     assert first(pipeline, "Sản lượng cà phê của xã ước đạt 3.200 tấn.")["indicator"]["id"] == "farm.coffee"
+
+
+def test_the_readers_of_numbers_know_the_keys_of_the_models() -> None:
+    assert tuple(UnitModel.model_fields) == units.ENTRY_KEYS
+    assert (*units.FAMILIES, "counted") == tuple(UnitsModel.model_fields)
+    assert tuple(BeforeModel.model_fields) == nonfigures.BEFORE_KEYS
+    assert tuple(AfterModel.model_fields) == nonfigures.AFTER_KEYS
+    assert tuple(NonFiguresModel.model_fields) == nonfigures.ADDED_KEYS
 
 
 # --- where layers come from ---

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from giaoban_extract.compiler import load_library
 from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.library import load_library
 from giaoban_extract.yamlfile import PatternError
 
 THEME = """theme: demo

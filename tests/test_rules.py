@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from giaoban_extract.check import check_example, reading_at, unmark
+from giaoban_extract.compiler import load_library
 from giaoban_extract.declarations import Example
 from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.library import Library, load_library
+from giaoban_extract.library import Library
 from giaoban_extract.linking import Candidate
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.places import load_places

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from giaoban_extract.extractor import Extractor as Extractor
     from giaoban_extract.extractor import extract_many as extract_many
 
+__version__ = "0.1.0"
 __all__ = ["Document", "ErrorDocument", "Extractor", "extract_many"]
 
 _HOMES = {"Document": "document", "ErrorDocument": "document", "Extractor": "extractor", "extract_many": "extractor"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from giaoban_extract import __version__
 from giaoban_extract.articles import LIMITS, Limits
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
 from giaoban_extract.cli_rules import rules_app
 from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from giaoban_extract.tasks import Setup
 
 app = typer.Typer(
@@ -40,9 +44,7 @@ app.add_typer(rules_app, name="rules")
 
 def _version(value: bool) -> None:
     if value:
-        from importlib.metadata import version
-
-        print(f"giaoban-extract {version('giaoban-extract')}")
+        print(f"giaoban-extract {__version__}")
         raise typer.Exit
 
 
@@ -121,11 +123,8 @@ class Keeping(NamedTuple):
 
 def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
     """Read, write, and tell at the end; returns the exit code."""
-    from contextlib import ExitStack
-
     from giaoban_extract.batch import Batch, Options
     from giaoban_extract.spreadsheet import TooManyRows
-    from giaoban_extract.terminal import progress_bar
 
     with ExitStack() as stack:
         options = Options(setup, *kept)
@@ -138,7 +137,7 @@ def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, form
         try:
             with (
                 open_writer(format, output, sys.stdout, single=batch.single) as writer,
-                progress_bar(len(batch.finding.paths), shown=not quiet and not batch.single) as step,
+                _progress(len(batch.finding.paths), shown=not quiet and not batch.single) as step,
             ):
                 for document in batch.documents(step):
                     writer.write(document)
@@ -151,6 +150,15 @@ def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, form
     if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
         say(batch.summary())
     return batch.exit_code()
+
+
+def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[int], None]]:
+    """A progress bar where one is to be seen; what draws it is loaded only then."""
+    if not (shown and sys.stderr is not None and sys.stderr.isatty()):
+        return nullcontext(lambda done: None)
+    from giaoban_extract.terminal import progress_bar
+
+    return progress_bar(total)
 
 
 def _from_ending(output: Path | None) -> Format:

@@ -29,7 +29,14 @@ _RULE_FIELDS = tuple(field.name for field in fields(Rule) if field.name != "decl
 _TERMS = ("not_doer", "no_name", "light", "action")
 
 
-def kept_library(layers: tuple[Layer, ...], compile_library: Callable[[], Library]) -> Library:
+def _compile(layers: tuple[Layer, ...]) -> Library:
+    """The compiler and the models of the pattern files are loaded when they are needed: that costs as much as reading an article."""
+    from giaoban_extract.compiler import load_library
+
+    return load_library(layers=layers)
+
+
+def kept_library(layers: tuple[Layer, ...], compile_library: Callable[[tuple[Layer, ...]], Library] = _compile) -> Library:
     """The library of the built-in patterns with layers on top: as an earlier run left it, else compiled now and kept.
 
     Raises PatternError as compiling does. A library that adds to the number reader (units, non-figures) is never kept, because
@@ -37,13 +44,13 @@ def kept_library(layers: tuple[Layer, ...], compile_library: Callable[[], Librar
     """
     folder = _folder()
     if folder is None:
-        return compile_library()
+        return compile_library(layers)
     path = folder / f"{library_digest(layers, None)}.json"
     found = _read(path, layers)
     if found is not None:
         return found
-    library = compile_library()
-    if not (library.declarations.units or library.declarations.nonfigures):
+    library = compile_library(layers)
+    if not (library.units or library.nonfigures):
         with suppress(OSError):
             _write(path, library)
     return library

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from giaoban_extract import __version__
 from giaoban_extract.articles import Article
 from giaoban_extract.layers import Layer, builtin_patterns
-
-
-def tool_version() -> str:
-    """The version of the installed package."""
-    try:
-        return version("giaoban-extract")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def library_digest(layers: tuple[Layer, ...], encoding: str | None) -> str:
@@ -23,7 +15,7 @@ def library_digest(layers: tuple[Layer, ...], encoding: str | None) -> str:
 
     Raises PatternError for a layer that is not there.
     """
-    digest = hashlib.sha256(f"{tool_version()}\n{encoding or ''}\n".encode())
+    digest = hashlib.sha256(f"{__version__}\n{encoding or ''}\n".encode())
     _add(digest, Path(__file__).parent, ".py")
     _add(digest, builtin_patterns(), ".yaml")
     _add(digest, builtin_patterns(), ".json")

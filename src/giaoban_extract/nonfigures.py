@@ -13,7 +13,6 @@ from typing import Any
 from giaoban_extract.phrases import PhraseTree, Section, added_sections, read_section, tree_of, word_set
 from giaoban_extract.readings import Found, found
 from giaoban_extract.roman import roman_value
-from giaoban_extract.rulefile import AfterModel, BeforeModel, NonFiguresModel
 from giaoban_extract.shapes import Shapes, code_end, marker
 from giaoban_extract.tokens import Tokens, words_of
 from giaoban_extract.units import Units
@@ -28,6 +27,10 @@ _KEYS = (
     "as_written", "as_written_not_after", "name_prefixes", "links",
     "motto_value", "motto_tokens", "vague", "one_counts_after",
 )  # fmt: skip
+# Keys of entries and of what layers add: those of the models in `rulefile`, which are not loaded to read the built-in file.
+BEFORE_KEYS = ("reason", "always", "words")
+AFTER_KEYS = ("reason", "words", "near", "within", "before_only", "not_after", "at_most")
+ADDED_KEYS = ("before", "after", "not_contexts", "name_prefixes", "as_written")
 _JOINTS = (",", "và", "-", "–", "&", "+", "hoặc", ";")
 _ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker"}
 _LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
@@ -59,7 +62,7 @@ class NonFigures:
 
     def __init__(self, path: Path, spelling: Mapping[str, str], units: Units, added: Iterable[dict[Any, Any]] = ()) -> None:
         section = read_section(path, _KEYS)
-        sections = (section, *added_sections(added, NonFiguresModel.model_fields))
+        sections = (section, *added_sections(added, ADDED_KEYS))
         self._units, self._spelling = units, spelling
         self._before = self._contexts_before(sections)
         self._after = self._contexts_after(sections)
@@ -80,7 +83,7 @@ class NonFigures:
         tree: PhraseTree[Context] = PhraseTree()
         seen: dict[tuple[str, ...], tuple[Context, Scalar]] = {}
         for own in sections:
-            for entry in own.entries("before", BeforeModel.model_fields):
+            for entry in own.entries("before", BEFORE_KEYS):
                 context = Context(self._reason(entry.text("reason"), own.path), entry.flag("always"))
                 for phrase in entry.phrases("words"):
                     words = words_of(phrase, self._spelling)
@@ -97,7 +100,7 @@ class NonFigures:
         tree: PhraseTree[list[Context]] = PhraseTree()
         lists: dict[tuple[str, ...], list[Context]] = {}
         for own in sections:
-            for entry in own.entries("after", AfterModel.model_fields):
+            for entry in own.entries("after", AFTER_KEYS):
                 context = Context(
                     self._reason(entry.text("reason"), own.path),
                     near=tree_of(entry.phrases("near"), self._spelling) if "near" in entry.data else None,

@@ -14,7 +14,6 @@ from typing import Any
 from giaoban_extract.bounds import Bounds
 from giaoban_extract.calendar_data import CalendarWords
 from giaoban_extract.dates import Dates
-from giaoban_extract.declarations import Declarations, declare
 from giaoban_extract.layers import Layer, builtin_patterns
 from giaoban_extract.mentions import Mention
 from giaoban_extract.nonfigures import NonFigures
@@ -209,7 +208,12 @@ class NumberReader:
 
 def load_number_reader(base: Path | None = None, layers: Iterable[Layer] = ()) -> NumberReader:
     """The number reader of a pattern folder (the built-in one by default) with layers on top. Raises `PatternError`."""
-    declared = declare(base, layers) if (layers := list(layers)) else Declarations()
+    layers = list(layers)
+    if not layers:
+        return NumberReader(base or builtin_patterns())
+    from giaoban_extract.declarations import declare  # with the models of the pattern files, which cost a moment
+
+    declared = declare(base, layers)
     return NumberReader(base or builtin_patterns(), declared.units, declared.nonfigures)
 
 

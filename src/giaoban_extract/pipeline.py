@@ -18,7 +18,7 @@ from giaoban_extract.compiled import kept_library
 from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
 from giaoban_extract.focus import DoerReader
 from giaoban_extract.layers import Layer, builtin_patterns
-from giaoban_extract.library import Library, load_library
+from giaoban_extract.library import Library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
@@ -67,11 +67,12 @@ class Pipeline:
         folder, on_top = base or builtin_patterns(), tuple(layers)
         with collector_at_rest():
             if base is None and not examples:
-                library = kept_library(on_top, lambda: load_library(folder, on_top))
+                library = kept_library(on_top)
             else:
+                from giaoban_extract.compiler import load_library
+
                 library = load_library(folder, on_top, examples=examples)
-            declared = library.declarations
-            numbers = NumberReader(folder, declared.units, declared.nonfigures)
+            numbers = NumberReader(folder, library.units, library.nonfigures)
             return cls(library, numbers, load_places(folder), load_cues(folder), load_nearness(folder))
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:

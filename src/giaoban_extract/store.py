@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from giaoban_extract.fingerprint import tool_version
+from giaoban_extract import __version__
 from giaoban_extract.rows import COLUMNS, rows
 from giaoban_extract.tasks import Outcome
 
@@ -146,7 +146,7 @@ class Store:
         article = document.get("article") or {}
         province, period = article.get("province") or {}, article.get("period") or {}
         values = (
-            outcome.source, content_hash, library_hash, tool_version(), article.get("title"), article.get("published"),
+            outcome.source, content_hash, library_hash, __version__, article.get("title"), article.get("published"),
             province.get("name"), province.get("code"), article.get("level"), period.get("code"),
             outcome.kind or None, outcome.message or None, int(outcome.extracted), outcome.text if outcome.document else None,
             json.dumps(outcome.document, ensure_ascii=False, separators=(",", ":")) if outcome.document else None,

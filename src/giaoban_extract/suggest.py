@@ -17,11 +17,11 @@ from typing import Any
 
 from giaoban_extract.articles import Article
 from giaoban_extract.check import check_all
+from giaoban_extract.compiler import slug
 from giaoban_extract.confidence import confidence
 from giaoban_extract.display import one_line
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import Layer
-from giaoban_extract.library import slug
 from giaoban_extract.linking import FAMILIES, Reading
 from giaoban_extract.pipeline import Analysis, Pipeline
 from giaoban_extract.records import RecordWriter
@@ -202,7 +202,7 @@ class Collector:
             path = Path(folder) / "suggested.yaml"
             path.write_text(to_yaml(suggestions, self), encoding="utf-8")
             layers = self.pipeline.library.layers
-            trial = Pipeline.load(layers=[*layers, Layer("suggested", path)])
+            trial = Pipeline.load(layers=[*layers, Layer("suggested", path)], examples=True)
         own = {f"{self.theme}.{suggestion.name}": suggestion for suggestion in suggestions}
         for suggestion in suggestions:
             suggestion.examples = []

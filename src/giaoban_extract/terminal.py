@@ -154,12 +154,12 @@ def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 
 @contextmanager
-def progress_bar(total: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
-    """A bar of files on standard error where that is a terminal: takes how many are done, shows the rate and the time left."""
+def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar of files on standard error: takes how many are done, shows the rate and the time left."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.completed}/{task.total} files"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     # No thread of its own: processes are forked while it is shown.
-    with Progress(*columns, console=console, transient=True, auto_refresh=False, disable=not (shown and console.is_terminal)) as progress:
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
         task = progress.add_task("", total=total, rate="")
 
         def step(done: int) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from giaoban_extract.phrases import PhraseTree, Section, added_sections, read_section, tree_of, word_set
-from giaoban_extract.rulefile import UnitModel
 from giaoban_extract.tokens import Tokens, words_of
 from giaoban_extract.yamlfile import PatternError, Scalar, fault, line_of
 
 FAMILIES = {"money": "money", "measures": "measure", "durations": "duration"}
 COUNTED = ("person", "household", "house", "workday", "count")
 _KEYS = (*FAMILIES, "passes", "turn", "turn_unit", "turn_verbs", "turn_things", "counted", "no_noun")
+ENTRY_KEYS = ("unit", "words", "times", "cents", "attached")
+"""Keys of an entry: those of `rulefile.UnitModel`, which is not loaded to read the built-in file."""
 _OWN_KIND = {"percent", "percentage_point"}
 
 
@@ -74,7 +75,7 @@ class Units:
 
     def _declared(self, section: Section) -> Iterator[tuple[Scalar, Unit]]:
         for key, kind in FAMILIES.items():
-            for entry in section.entries(key, UnitModel.model_fields):
+            for entry in section.entries(key, ENTRY_KEYS):
                 symbol, words = entry.text("unit"), entry.phrases("words")
                 if not words:
                     raise PatternError(section.path, line_of(entry.data), f"unit {symbol!r} has no words")
