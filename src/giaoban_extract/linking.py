@@ -194,7 +194,10 @@ class _Linker:
             if suits(indicator.unit, candidate.rule.units, reading.mention, reading.measure):
                 reading.candidates.append(candidate)
             else:
-                reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {indicator.unit}"))
+                wanted = (
+                    f"the rule's {', '.join(sorted(candidate.rule.units))}" if candidate.rule.units else f"the indicator's {indicator.unit}"
+                )
+                reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {wanted}"))
         reading.hangs = [*self._hangs(number), *self._near(reading)]
         best = next(iter(ranked(reading)), None)
         if best is not None and support(reading, best) >= needed(reading):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from giaoban_extract.display import one_line
+from giaoban_extract.layers import BUILT_IN
 
 Document = dict[str, Any]
 T = TypeVar("T")
@@ -39,6 +41,8 @@ _NARROW, _WIDE = 20, 44
 _GAPS = 8
 _BEFORE = 24
 """At most so many characters of evidence stand before the figure."""
+_ROOMY, _PIPE = 120, 160
+"""Width from which a list shows files and layers, and the width of a list in a pipe."""
 _LINES = 2
 """Lines that the evidence may take."""
 
@@ -176,20 +180,24 @@ def _plain(text: str, style: str = "") -> Text:
 
 
 def print_entries(entries: list[dict[str, Any]], file: IO[str], width: int | None = None) -> None:
-    """The subjects of the rule library, a line each."""
+    """The subjects of the rule library, a line each; files and layers where there is room for them, as there is in a pipe."""
+    if width is None and not file.isatty() and "COLUMNS" not in os.environ:
+        width = _PIPE
     console = _console(file, width)
+    roomy = console.width >= _ROOMY
+    places = [f"{entry['file']}:{entry['line']}" for entry in entries]
+    layers = [" + ".join([entry["layer"], *entry["extended_by"]]) for entry in entries]
+    widths = {"id": max(len(entry["id"]) for entry in entries), "rules": 5, "examples": 8, "label": 0}
+    if roomy:
+        widths |= {"layer": max(map(len, layers)), "file": max(map(len, places))}
+    widths["label"] = max(16, console.width - sum(widths.values()) - 3 * len(widths))
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("id", no_wrap=True)
-    table.add_column("label", ratio=1)
-    table.add_column("layer")
-    for name in ("rules", "examples"):
-        table.add_column(name, justify="right")
-    table.add_column("file", no_wrap=True)
-    for entry in entries:
-        examples = f"{entry['examples']}+{entry['counterexamples']}"
-        layer = " + ".join([entry["layer"], *entry["extended_by"]])
-        cells = (entry["id"], entry["label"], layer, str(entry["rules"]), examples, f"{entry['file']}:{entry['line']}")
-        table.add_row(*map(_plain, cells))
+    for name, wide in widths.items():
+        table.add_column(name, width=wide, no_wrap=True, overflow="ellipsis", justify="right" if name in ("rules", "examples") else "left")
+    for entry, layer, place in zip(entries, layers, places, strict=True):
+        label = entry["label"] if roomy or layer == BUILT_IN else f"{entry['label']} [{layer}]"
+        cells = [entry["id"], str(entry["rules"]), f"{entry['examples']}+{entry['counterexamples']}", label]
+        table.add_row(*map(_plain, [*cells, layer, place] if roomy else cells))
     console.print(table)
     console.print(_plain("examples: those that must be read so + those that must not", "dim"))
 
