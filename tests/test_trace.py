@@ -45,7 +45,7 @@ def test_the_winner_stands_first_and_no_other_has_more(pipeline: Pipeline) -> No
 
 def test_a_rule_of_another_unit_is_told(pipeline: Pipeline) -> None:
     (found,) = traces(pipeline.analyse("Hội Nông dân huyện kết nạp 12 kg hội viên"))
-    assert any("unit kg does not suit person" in c["verdict"] for c in found["candidates"])
+    assert any("unit kg does not suit the indicator's person" in c["verdict"] for c in found["candidates"])
 
 
 def test_the_text_form_names_rule_file_and_line(pipeline: Pipeline) -> None:

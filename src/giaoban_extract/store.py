@@ -112,8 +112,13 @@ class Store:
                 self._database.execute(f"PRAGMA user_version = {FORMAT}")
             self._database.execute("COMMIT")
         except BaseException:
-            self._database.execute("ROLLBACK")
+            self._roll_back()
             raise
+
+    def _roll_back(self) -> None:
+        """Undo what was begun; a stop from the keyboard may come before anything was, or after all is done."""
+        if self._database.in_transaction:
+            self._database.execute("ROLLBACK")
 
     def _fault(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{self.path}: the store can't be used: {error}; if it is damaged, delete the file and run again")
@@ -163,7 +168,7 @@ class Store:
                 )
                 self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                self._roll_back()
                 raise
         except sqlite3.Error as error:
             raise self._fault(error) from None
