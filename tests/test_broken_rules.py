@@ -13,22 +13,8 @@ import pytest
 from giaoban_extract.layers import Layer
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.yamlfile import MAX_BYTES, PatternError
+from rule_texts import COFFEE as SOUND
 
-SOUND = """theme: farm
-label: Nông sản
-label_en: Farm produce
-groups:
-  harvest: [thu hoạch, thu được]
-indicators:
-  coffee:
-    unit: mass
-    label: Cà phê
-    label_en: Coffee
-    rules:
-      - "@harvest {figure} cà phê"
-    examples:
-      - "Bà con thu hoạch [12] tấn cà phê"
-"""
 PHRASE = '"@harvest {figure} cà phê"'
 NEW = "a new indicator needs unit, label, label_en, rules and examples"
 CHANGED = [
@@ -67,6 +53,10 @@ CHANGED = [
     ("theme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "disable: [welfare.gift]\ntheme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "rules.yaml:1: disable: 'welfare.gift' is nothing of the layers below; did you mean 'welfare.gifts'?"),
     ("theme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "disable: [bloc]\ntheme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "rules.yaml:1: 'bloc' can't be disabled: it stands for whatever nothing else names"),
     # YAML
+    ("  harvest: [thu hoạch, thu được]", "  harvest: {new: [hái]}", "rules.yaml:5: groups.harvest: a new group is a list of phrases, without a key"),
+    ("  harvest: [thu hoạch, thu được]", "  new: [thu hoạch, [hái]]", "rules.yaml:5: groups.new.1: should be text"),
+    ("  coffee:\n    unit: mass", "  new:\n    unit: weight", "rules.yaml:8: indicators.new.unit: input should be 'any', 'money', 'area', 'length', 'mass', 'volume', 'energy', 'workday', 'person', 'household', 'house', 'percent' or 'count'"),
+    ("  coffee:\n    unit: mass", "  new:\n    unti: mass", "rules.yaml:8: unknown key 'unti'; did you mean 'unit'?"),
     ("theme: farm", "theme: farm\ntheme: tea", "rules.yaml:2: 'theme' stands twice (first on line 1)"),
     ("theme: farm", "theme: !!python/name:os.system farm", "rules.yaml:1: YAML tags (tag:yaml.org,2002:python/name:os.system) are not allowed; a rule file holds plain words only"),
     ("theme: farm", "theme: &t farm", "rules.yaml:1: YAML anchors (&name) and aliases are not allowed; write the words out or name a group"),

@@ -17,6 +17,7 @@ from giaoban_extract.compiler import load_library
 from giaoban_extract.layers import Layer
 from giaoban_extract.library import Library
 from giaoban_extract.pipeline import Pipeline
+from rule_texts import COFFEE
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [
@@ -24,17 +25,6 @@ TEXTS = [
     *sorted((ROOT / "tests" / "fresh").rglob("*.txt")),
     *sorted((ROOT.parent / "shared" / "eval").glob("[dr]e*/*.txt")),
 ]
-LAYER = """theme: farm
-label: Nông sản
-label_en: Farm produce
-indicators:
-  coffee:
-    unit: mass
-    label: Cà phê
-    label_en: Coffee
-    rules: ["thu hoạch {figure} cà phê"]
-    examples: ["Thu hoạch [12] tấn cà phê"]
-"""
 
 
 @pytest.fixture
@@ -76,7 +66,7 @@ def test_a_second_load_compiles_nothing(folder: Path) -> None:
 
 def test_other_layers_have_a_library_of_their_own(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
-    path.write_text(LAYER, encoding="utf-8")
+    path.write_text(COFFEE, encoding="utf-8")
     layers = (Layer("mine", path),)
     kept_library(())
     first = kept_library(layers)
@@ -84,7 +74,7 @@ def test_other_layers_have_a_library_of_their_own(folder: Path, tmp_path: Path) 
     assert "farm.coffee" in first.indicators
     assert "farm.coffee" in second.indicators
     assert second.layers == layers
-    path.write_text(LAYER.replace("coffee:", "tea:"), encoding="utf-8")
+    path.write_text(COFFEE.replace("coffee:", "tea:"), encoding="utf-8")
     assert "farm.tea" in kept_library(layers).indicators
 
 

@@ -15,23 +15,9 @@ from giaoban_extract.layers import MAX_FILES, VARIABLE, Layer, named_layers, pac
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.rulefile import AfterModel, BeforeModel, NonFiguresModel, UnitModel, UnitsModel
 from giaoban_extract.yamlfile import PatternError
+from rule_texts import COFFEE
 
 ROOT = Path(__file__).parents[1]
-COFFEE = """theme: farm
-label: Nông sản
-label_en: Farm produce
-groups:
-  harvest: [thu hoạch, thu được]
-indicators:
-  coffee:
-    unit: mass
-    label: Cà phê thu hoạch
-    label_en: Coffee harvested
-    rules:
-      - "@harvest {figure} cà phê"
-    examples:
-      - "Bà con thu hoạch [12] tấn cà phê"
-"""
 Layered = Callable[..., Pipeline]
 
 
@@ -58,7 +44,7 @@ def first(pipeline: Pipeline, text: str) -> Any:
 
 def test_a_new_indicator_is_named_with_its_layer(layered: Layered) -> None:
     record = first(layered(COFFEE), "Bà con thu hoạch 3,5 tấn cà phê.")
-    assert record["indicator"] == {"id": "farm.coffee", "theme": "farm", "label": "Cà phê thu hoạch", "label_en": "Coffee harvested"}
+    assert record["indicator"] == {"id": "farm.coffee", "theme": "farm", "label": "Cà phê", "label_en": "Coffee"}
     assert record["figure"]["value"] == 3500
     assert record["rule"] == {"id": "farm.coffee/@harvest-ca-phe", "layer": "layer0", "file": "rules.yaml", "line": 12}
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,21 @@ def test_a_worker_that_dies_takes_only_its_article_with_it(folder: Path, monkeyp
     assert [d["source"] for d in found] == [d["source"] for d in expected]
     assert found[13]["error"]["kind"] == "crashed"  # type: ignore[index]
     assert [d for n, d in enumerate(found) if n != 13] == [d for n, d in enumerate(expected) if n != 13]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the worker is replaced by forking")
+def test_a_worker_that_died_before_the_next_task_is_handed_out_takes_only_its_article(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "perform", dying)
+
+    def items() -> Iterator[Task]:
+        for name in ("13.txt", "14.txt", "15.txt"):
+            yield Task(str(folder / name))
+            time.sleep(1)  # the death is known by then
+
+    kinds = [outcome.kind for outcomes in workers.in_processes(Setup(), items(), 1) for outcome in outcomes]
+    assert kinds == ["crashed", "", ""]
 
 
 def test_a_broken_rule_file_is_told_before_any_process_starts(folder: Path, tmp_path: Path) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from giaoban_extract.articles import UnreadableArticle
+from giaoban_extract.articles import Article, UnreadableArticle
 from giaoban_extract.display import one_line
+from giaoban_extract.fingerprint import article_digest, bytes_digest
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.readers import find_files, read_articles, read_bytes
 from giaoban_extract.store import Store
-from giaoban_extract.tasks import Outcome, Setup, Task
+from giaoban_extract.tasks import Outcome, Setup, Task, failed
 from giaoban_extract.workers import Item, in_processes, in_this_process, on_cluster
 
 SEVERAL = 12
@@ -48,8 +48,6 @@ class Batch:
         self.single = len(self.finding.paths) == 1
         self.read = self.failed = self.records = self.other = self.stored = 0
         self.interrupted = False
-        self._hashes: deque[str | None] = deque()
-        """Of each item that was handed out and has not come back: its content's digest, None where the store had it."""
 
     def documents(self, on_file: Callable[[int], None] = lambda done: None) -> Iterator[dict[str, Any]]:
         """A document or an error document for every article, in input order; after each file `on_file` gets their number.
@@ -58,9 +56,8 @@ class Batch:
         """
         try:
             for number, outcomes in enumerate(self._outcomes(), 1):
-                digest = self._hashes.popleft()
                 for outcome in outcomes:
-                    document = self._document(outcome, digest)
+                    document = self._document(outcome)
                     if document is not None:
                         yield document
                 on_file(number)
@@ -82,55 +79,44 @@ class Batch:
         """A task, or what the store holds, for every article."""
         for path in self.finding.paths:
             if path == "-" or read_here or path.lower().endswith(_MANY):
-                yield from self._articles(path)
-                continue
-            stored, digest = self._stored_file(path)
-            self._hashes.append(digest)
-            yield [stored] if stored is not None else Task(path)
+                yield from map(self._article, read_articles(path, encoding=self.options.setup.encoding, limits=self.options.setup.limits))
+            else:
+                yield self._file(path)
 
-    def _articles(self, path: str) -> Iterator[Item]:
-        from giaoban_extract.fingerprint import article_digest
+    def _article(self, article: Article | UnreadableArticle) -> Item:
+        if isinstance(article, UnreadableArticle):
+            return [failed(article)]
+        digest = article_digest(article) if self.options.store is not None else ""
+        return self._stored(article.source, digest) or Task(article.source, article, digest)
 
-        setup, store = self.options.setup, self.options.store
-        for article in read_articles(path, encoding=setup.encoding, limits=setup.limits):
-            if isinstance(article, UnreadableArticle):
-                self._hashes.append("")
-                yield [Outcome(article.source, kind=article.kind, message=article.message)]
-                continue
-            digest = article_digest(article) if store is not None else ""
-            stored = store.find(article.source, digest, self.options.library_hash) if store is not None else None
-            self._hashes.append(None if stored else digest)
-            yield [stored] if stored is not None else Task(article.source, article)
-
-    def _stored_file(self, path: str) -> tuple[Outcome | None, str | None]:
-        """What the store holds of a file's article, and the digest of its content (None where it is stored)."""
-        store = self.options.store
-        if store is None:
-            return None, ""
-        from giaoban_extract.fingerprint import bytes_digest
-
+    def _file(self, path: str) -> Item:
+        if self.options.store is None:
+            return Task(path)
         try:
             digest = bytes_digest(read_bytes(path, self.options.setup.limits.max_bytes))
         except UnreadableArticle:
-            return None, ""  # the task will say why
-        stored = store.find(path, digest, self.options.library_hash)
-        return stored, None if stored else digest
+            return Task(path)  # which will say why
+        return self._stored(path, digest) or Task(path, digest=digest)
+
+    def _stored(self, source: str, digest: str) -> list[Outcome]:
+        """What the store holds of an article with this content."""
+        found = self.options.store.find(source, digest, self.options.library_hash) if self.options.store is not None else None
+        return [found] if found is not None else []
 
     # --- what came of it ---
 
-    def _document(self, outcome: Outcome, digest: str | None) -> dict[str, Any] | None:
+    def _document(self, outcome: Outcome) -> dict[str, Any] | None:
         """What is put out of an outcome, counted and kept; None for an earlier result that stands among the articles of a folder."""
-        if outcome.document is None and outcome.kind == "document" and outcome.source.rsplit(":", 1)[0] not in self.finding.named:
-            self.finding.passed_over += 1
+        if self.finding.passes_over(outcome.source.rpartition(":")[0], outcome.kind):
             return None
-        if self.options.store is not None and digest is not None:
-            self.options.store.put(outcome, digest, self.options.library_hash)
+        if self.options.store is not None and not outcome.stored:
+            self.options.store.put(outcome, self.options.library_hash)
         if outcome.document is None:
             self.failed += 1
             print(one_line(f"giaoban-extract: {outcome.source}: {outcome.message}"), file=sys.stderr)
             return outcome.error
         self.read += 1
-        self.stored += digest is None
+        self.stored += outcome.stored
         document = dict(outcome.document)
         if self.options.min_confidence:
             document["records"] = [r for r in document["records"] if r["confidence"] >= self.options.min_confidence]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from giaoban_extract.declarations import Example
+from giaoban_extract.declarations import MARK, Example
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.linking import Reading
@@ -15,9 +14,6 @@ from giaoban_extract.pipeline import Analysis, Pipeline
 from giaoban_extract.records import RecordWriter
 from giaoban_extract.text import Span
 from giaoban_extract.trace import Trace, traces
-
-_MARK = re.compile(r"\[([^\[\]]*\w[^\[\]]*)\]")
-
 
 SHOWN = 3
 """Candidates that a failure shows."""
@@ -89,7 +85,7 @@ def _rule(candidate: Trace) -> str:
 def unmark(text: str) -> tuple[str, list[Span]]:
     """An example's text without its marks, and the spans that were marked."""
     plain, spans, position = "", [], 0
-    for match in _MARK.finditer(text):
+    for match in MARK.finditer(text):
         plain += text[position : match.start()]
         spans.append((len(plain), len(plain) + len(match.group(1))))
         plain += match.group(1)

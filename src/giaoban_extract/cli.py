@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from giaoban_extract.tasks import Setup
+    from giaoban_extract.batch import Options
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -89,6 +89,7 @@ def extract(
     Reads text, JSON lines, and with pip install 'giaoban-extract[docs]' HTML, DOCX and PDF, told by their content. What was
     read out of these three is in the document as "text", which the offsets refer to.
     """
+    from giaoban_extract.batch import Options
     from giaoban_extract.layers import named_layers
     from giaoban_extract.store import StoreError
     from giaoban_extract.tasks import Setup
@@ -100,9 +101,9 @@ def extract(
     if scheduler and engine is not Engine.dask:
         fail("--scheduler is for --engine dask")
     setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))
-    kept = Keeping(min_confidence, with_text, jobs, engine is Engine.dask, scheduler)
+    options = Options(setup, min_confidence, with_text, jobs, engine is Engine.dask, scheduler)
     try:
-        code = or_pattern_error(lambda: _run(paths, setup, kept, store, chosen, output, quiet))
+        code = or_pattern_error(lambda: _run(paths, options, store, chosen, output, quiet))
     except (StoreError, NoCluster) as error:
         fail(str(error))
     except ImportError as error:
@@ -111,28 +112,18 @@ def extract(
     raise typer.Exit(code)
 
 
-class Keeping(NamedTuple):
-    """Options of `extract` that decide how it runs and what it puts out."""
-
-    min_confidence: float
-    with_text: bool
-    jobs: int
-    cluster: bool
-    scheduler: str | None
-
-
-def _run(paths: list[str], setup: Setup, kept: Keeping, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
+def _run(paths: list[str], options: Options, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
     """Read, write, and tell at the end; returns the exit code."""
-    from giaoban_extract.batch import Batch, Options
+    from giaoban_extract.batch import Batch
     from giaoban_extract.spreadsheet import TooManyRows
 
     with ExitStack() as stack:
-        options = Options(setup, *kept)
         if store is not None:
             from giaoban_extract.fingerprint import library_digest
             from giaoban_extract.store import Store
 
-            options = replace(options, store=stack.enter_context(Store(store)), library_hash=library_digest(setup.layers, setup.encoding))
+            digest = library_digest(options.setup.layers, options.setup.encoding)
+            options = replace(options, store=stack.enter_context(Store(store)), library_hash=digest)
         batch = Batch(paths, options)
         try:
             with (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -63,9 +62,4 @@ def load_pipeline(patterns: Iterable[str] | None = None, *, examples: bool = Fal
     from giaoban_extract.layers import named_layers
     from giaoban_extract.pipeline import Pipeline
 
-    gc.disable()  # what is loaded stays until the program ends: frozen, the collector need not walk it again and again
-    try:
-        return or_pattern_error(lambda: Pipeline.load(layers=named_layers(patterns or ()), examples=examples))
-    finally:
-        gc.freeze()
-        gc.enable()
+    return or_pattern_error(lambda: Pipeline.load(layers=named_layers(patterns or ()), examples=examples))

@@ -17,7 +17,7 @@ from giaoban_extract.layers import BUILT_IN, Layer
 from giaoban_extract.library import Indicator, Library, Name, Organisation, Piece, Rule
 from giaoban_extract.rulephrase import Group, Literal, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.rulephrase import Piece as WrittenPiece
-from giaoban_extract.yamlfile import Scalar, fault
+from giaoban_extract.yamlfile import Scalar, did_you_mean, fault
 
 MAX_WORDINGS = 5_000
 """Runs of words that one member of a group may unfold into."""
@@ -240,18 +240,21 @@ class _Compiler:
         themes = {indicator.theme for indicator in self.library.indicators.values()}
         for indicator in self.declarations.indicators.values():
             for rule in indicator.rules:
+                if rule.source.layer == BUILT_IN and self.library.layers:
+                    continue  # a layer may have disabled what it names
                 name = rule.model.organisation
-                if name is not None and name not in self.library.organisations and rule.source.layer != BUILT_IN:
-                    raise fault(name, f"{str(name)!r} is no organisation{_near(name, self.library.organisations)}")
+                if name is not None and name not in self.library.organisations:
+                    raise fault(name, f"{str(name)!r} is no organisation{did_you_mean(name, self.library.organisations)}")
                 for target in (*rule.model.follows, *rule.model.precedes):
                     known = target.removesuffix(".*") in themes if target.endswith(".*") else target in self.library.indicators
-                    if not known and not (rule.source.layer == BUILT_IN and len(self.declarations.layers) > 1):  # a layer may disable it
+                    if not known:
                         raise fault(
-                            target, f"follows/precedes names {str(target)!r}, which is no indicator{_near(target, self.library.indicators)}"
+                            target,
+                            f"follows/precedes names {str(target)!r}, which is no indicator{did_you_mean(target, self.library.indicators)}",
                         )
         for identifier, written in self.declarations.disabled_rules.items():
             if identifier not in self.rule_ids:
-                raise fault(written, f"disable: there is no rule {identifier!r}{_near(identifier, self.rule_ids)}")
+                raise fault(written, f"disable: there is no rule {identifier!r}{did_you_mean(identifier, self.rule_ids)}")
 
 
 def _parsed(member: Scalar) -> WrittenPiece:
@@ -259,11 +262,6 @@ def _parsed(member: Scalar) -> WrittenPiece:
         return parse_piece(member)
     except PhraseError as error:
         raise fault(member, str(error)) from None
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 _ASCII = {

@@ -1,6 +1,6 @@
 """How likely a record is strictly right, from the evidence that chose its indicator.
 
-A logistic function of a few pieces of evidence. `benchmarks/fit_confidence.py` fits its weights to annotated articles;
+A logistic function of a few pieces of evidence. `benchmarks/fit_confidence.py`, run without arguments, prints its weights;
 `benchmarks/accuracy.py` prints how often records of each confidence are right.
 """
 
@@ -15,15 +15,15 @@ from giaoban_extract.rules import Candidate
 SURE, FAR = 8.0, 4.0
 """Support and margin beyond these tell no more."""
 
-_BIAS = -0.05
+_BIAS = -0.26
 _WEIGHTS = {
-    "unnamed": 1.27,
-    "unnamed_rival": -0.92,
-    "other_rule": -0.35,
-    "support": 0.08,
-    "margin": 0.68,
-    "nearest": -0.63,
-    "sentence": 0.56,
+    "unnamed": 1.18,
+    "unnamed_rival": -0.81,
+    "other_rule": -0.78,
+    "support": 0.14,
+    "margin": 0.62,
+    "nearest": -0.42,
+    "sentence": 0.62,
 }
 
 
@@ -46,7 +46,7 @@ def evidence(reading: Reading) -> dict[str, float]:
     rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)
     found = {"sentence": float(reading.focus.source == "sentence")}
     if reading.chosen is None:
-        return {**found, "unnamed": 1.0, "unnamed_rival": rival}
+        return {**found, "unnamed": 1.18, "unnamed_rival": rival}
     mine = best.get(reading.indicator, 0.0)
     return {
         **found,

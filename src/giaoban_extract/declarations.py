@@ -1,7 +1,7 @@
 """What the layers of the rule library declare, merged: later layers add to, replace or switch off what earlier ones said.
 
 Nothing is replaced silently: an id or a group that exists already is an error unless the file says `extend` or `override`.
-Nothing is compiled here; `library.py` does that.
+Nothing is compiled here; `compiler.py` does that.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import Any
 from giaoban_extract.identifiers import BLOC, OTHER
 from giaoban_extract.layers import BUILT_IN, Layer, builtin_patterns
 from giaoban_extract.rulefile import ExampleModel, GroupModel, IndicatorModel, OrganisationModel, PatternFile, RuleModel, validate
-from giaoban_extract.yamlfile import PatternError, Scalar, fault, parse_pattern_text, read_pattern_file, read_pattern_text
+from giaoban_extract.yamlfile import PatternError, Scalar, did_you_mean, fault, parse_pattern_text, read_pattern_file, read_pattern_text
 
 ORGANISATIONS_KEPT = (BLOC, OTHER)
 """Organisations that the reading of doers falls back on."""
 NAME_KINDS = {"names": "name", "units": "unit", "people": "people", "topics": "topic"}
 
-_READ_APART = frozenset(
-    {"units.yaml", "numbers.yaml", "bounds.yaml", "periods.yaml", "nonfigures.yaml", "places.yaml", "districts.yaml", "facts.yaml"}
-)
-"""Files of the built-in folder that other modules read."""
+BASE = ("groups.yaml", "reading.yaml", "organisations.yaml")
+"""Files of the built-in folder beside those of the indicators; other modules read the rest."""
+MARK = re.compile(r"\[([^\[\]]*\w[^\[\]]*)\]")
+"""The mark around a figure of an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +158,13 @@ def declare(base: Path | None = None, layers: Iterable[Layer] = (), *, examples:
     """
     folder = base or builtin_patterns()
     merger = _Merger()
-    merger.add(Layer(BUILT_IN, folder), _base_files(folder), with_examples=examples)
+    themes = sorted((folder / "indicators").glob("*.yaml"))
+    merger.add(Layer(BUILT_IN, folder), [*(folder / name for name in BASE), *themes], with_examples=examples)
+    if not themes:
+        raise PatternError(folder / "indicators", None, "holds no indicator file (*.yaml)")
     for layer in layers:
         merger.add(layer, layer.files())
     return merger.declarations
-
-
-def _base_files(folder: Path) -> list[Path]:
-    for name in ("groups.yaml", "reading.yaml", "organisations.yaml"):
-        if not (folder / name).is_file():
-            raise PatternError(folder / name, None, "cannot be read: No such file or directory")
-    themes = sorted((folder / "indicators").glob("*.yaml"))
-    if not themes:
-        raise PatternError(folder / "indicators", None, "holds no indicator file (*.yaml)")
-    return [*(path for path in sorted(folder.glob("*.yaml")) if path.name not in _READ_APART), *themes]
 
 
 class _Merger:
@@ -242,7 +235,7 @@ class _Merger:
         if (entry.extend is None) == (entry.override is None):
             raise fault(name, f"group {str(name)!r}: write either extend or override")
         if there is None:
-            raise fault(name, f"group {str(name)!r} is not there to change{_near(name, scope.known())}")
+            raise fault(name, f"group {str(name)!r} is not there to change{did_you_mean(name, scope.known())}")
         there.phrases[name] = [*there.phrases[name], *entry.extend] if entry.extend is not None else list(entry.override or ())
 
     # --- indicators and organisations ---
@@ -263,8 +256,8 @@ class _Merger:
                         )
                 if not entry.examples:
                     raise fault(name, f"indicators.{name}.examples: an indicator needs an example, one at least")
-                subject = DeclaredIndicator(identifier, name, source, str(entry.label), str(entry.label_en), [source.layer])
-                subject.theme, subject.unit, subject.note = str(model.theme), str(entry.unit), str(entry.note or "")
+                named = (identifier, name, source, str(entry.label), str(entry.label_en), [source.layer])
+                subject = DeclaredIndicator(*named, theme=str(model.theme), unit=str(entry.unit), note=str(entry.note or ""))
                 self.declarations.indicators[identifier] = subject
             elif not entry.rules and not entry.examples and not entry.counterexamples:
                 raise fault(name, f"{identifier!r} is extended by nothing; give it rules or examples")
@@ -279,8 +272,8 @@ class _Merger:
                 for key in ("label", "label_en", "names"):
                     if key not in entry.model_fields_set:
                         raise fault(name, f"'organisations.{name}.{key}' is missing: a new organisation needs label, label_en and names")
-                subject = DeclaredOrganisation(str(name), name, source, str(entry.label), str(entry.label_en), [source.layer])
-                subject.secondary = entry.secondary
+                named = (str(name), name, source, str(entry.label), str(entry.label_en), [source.layer])
+                subject = DeclaredOrganisation(*named, secondary=entry.secondary)
                 self.declarations.organisations[str(name)] = subject
             for key in NAME_KINDS:
                 subject.phrases.setdefault(key, []).extend(getattr(entry, key))
@@ -298,13 +291,10 @@ class _Merger:
             raise fault(name, f"{identifier!r}: write either extend or override")
         if entry.extend or entry.override:
             if there is None:
-                raise fault(name, f"{identifier!r} is not there to {'extend' if entry.extend else 'override'}{_near(identifier, known)}")
+                what = "extend" if entry.extend else "override"
+                raise fault(name, f"{identifier!r} is not there to {what}{did_you_mean(identifier, known)}")
             if entry.override:
-                if (
-                    identifier in self.declarations.organisations
-                    and identifier in ORGANISATIONS_KEPT
-                    and known is self.declarations.organisations
-                ):
+                if known is self.declarations.organisations and identifier in ORGANISATIONS_KEPT:
                     raise fault(name, f"{identifier!r} is what doers fall back on; extend it")
                 del known[identifier]
                 return None
@@ -332,7 +322,7 @@ class _Merger:
             raise fault(identifier, f"{str(identifier)!r} can't be disabled: it stands for whatever nothing else names")
         else:
             known = [*here.indicators, *here.organisations]
-            raise fault(identifier, f"disable: {str(identifier)!r} is nothing of the layers below{_near(identifier, known)}")
+            raise fault(identifier, f"disable: {str(identifier)!r} is nothing of the layers below{did_you_mean(identifier, known)}")
 
     # --- reading ---
 
@@ -347,7 +337,7 @@ class _Merger:
             built_in = not own
             for name, phrases in added.items():
                 if name not in own and not built_in:
-                    raise fault(name, f"{str(name)!r} is nothing that is read by{_near(name, own)}")
+                    raise fault(name, f"{str(name)!r} is nothing that is read by{did_you_mean(name, own)}")
                 own.setdefault(str(name), []).extend(phrases)
         here.funding_of |= {str(name): str(funding) for name, funding in reading.funding_of.items()}
 
@@ -356,15 +346,10 @@ class _Merger:
         return f"{source.file}:{written.line}" + (f", {source.layer}" if source.layer == BUILT_IN else f", layer {source.layer}")
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
 def _examples(subject: Subject, kind: str, entry: IndicatorModel | OrganisationModel, source: Source) -> Iterator[Example]:
     for key, positive in (("examples", True), ("counterexamples", False)):
         for model in getattr(entry, key):
-            if not re.search(r"\[[^\]]*\w[^\]]*\]", model.text):
+            if not MARK.search(model.text):
                 raise fault(model.text, "an example marks its figure [like this]; this one marks none")
             yield Example(subject.id, kind, positive, model, source.layer, source.file, model.text.line)
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from giaoban_extract.periods import Period, parse_period, years
 from giaoban_extract.places import CENTRAL, Place, Places, Province
 from giaoban_extract.segment import Block, Segmentation
 from giaoban_extract.text import Span
-from giaoban_extract.yamlfile import PatternError, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, did_you_mean, line_of, read_pattern_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,7 @@ def load_cues(folder: Path) -> Cues:
 def _check(data: Any, keys: list[str], path: Path) -> None:
     for key in data:
         if key not in keys:
-            nearest = get_close_matches(key, keys, 1)
-            raise PatternError(path, line_of(key), f"unknown key {str(key)!r}" + (f"; did you mean {nearest[0]!r}?" if nearest else ""))
+            raise PatternError(path, line_of(key), f"unknown key {str(key)!r}{did_you_mean(key, keys)}")
     missing = [key for key in keys if key not in data]
     if missing:
         raise PatternError(path, line_of(data), f"lacks {', '.join(missing)}")

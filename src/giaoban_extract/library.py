@@ -118,11 +118,8 @@ class Library:
 
     @property
     def declarations(self) -> Declarations:
-        """What the layers declare, read again (without examples) where the library was compiled in an earlier run."""
-        if self.declared is None:
-            from giaoban_extract.declarations import declare
-
-            self.declared = declare(None, self.layers)
+        """What the layers declare. There only for a library that was loaded with its examples or from a folder of its own."""
+        assert self.declared is not None, "the library is one that an earlier run compiled; load it with examples"
         return self.declared
 
     def add(self, rule: Rule) -> None:

@@ -89,6 +89,8 @@ class Reading:
     rejected: list[tuple[Candidate, str]] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
     group: int = 0
+    taught: bool = False
+    """Whether a rule of a layer on top of the built-in library matches."""
 
     @property
     def score(self) -> float:
@@ -148,9 +150,7 @@ def needed(reading: Reading) -> float:
 
 def yields(reading: Reading, candidate: Candidate | Hang) -> bool:
     """Whether a candidate gives way: a built-in rule says that the figure is none of the indicators, and a layer knows one more."""
-    if isinstance(candidate, Hang) or candidate.rule.indicator != OTHER or candidate.rule.added:
-        return False
-    return any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
+    return reading.taught and isinstance(candidate, Candidate) and candidate.rule.indicator == OTHER and not candidate.rule.added
 
 
 def ranked(reading: Reading) -> list[Candidate | Hang]:
@@ -198,6 +198,7 @@ class _Linker:
                     f"the rule's {', '.join(sorted(candidate.rule.units))}" if candidate.rule.units else f"the indicator's {indicator.unit}"
                 )
                 reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {wanted}"))
+        reading.taught = any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
         reading.hangs = [*self._hangs(number), *self._near(reading)]
         best = next(iter(ranked(reading)), None)
         if best is not None and support(reading, best) >= needed(reading):

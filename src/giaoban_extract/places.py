@@ -6,7 +6,6 @@ it is: "huyện Hòa Bình" is a district of Bạc Liêu, "xã Hòa Bình" no pl
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import defaultdict
@@ -16,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from giaoban_extract.yamlfile import PatternError, Scalar, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, Scalar, did_you_mean, line_of, read_pattern_file
 
 PlaceKind = Literal["province", "district"]
 
@@ -276,9 +275,7 @@ def _known(mapping: Any, keys: Iterable[str], path: Path, what: str, *, complete
         raise PatternError(path, line_of(mapping), f"expected a mapping with {', '.join(allowed[:4])} ...")
     for key in mapping:
         if key not in allowed:
-            nearest = difflib.get_close_matches(key, allowed, 1)
-            hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
-            raise PatternError(path, line_of(key), f"unknown {what} {str(key)!r}{hint}")
+            raise PatternError(path, line_of(key), f"unknown {what} {str(key)!r}{did_you_mean(key, allowed)}")
     missing = [key for key in allowed if key not in mapping] if complete else []
     if missing:
         raise PatternError(path, line_of(mapping), f"lacks {', '.join(missing)}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from giaoban_extract.articles import LIMITS, Article, Extracted, Limits, UnreadableArticle
+from giaoban_extract.articles import LIMITS, Article, Limits, UnreadableArticle
 from giaoban_extract.encodings import decode
 from giaoban_extract.formats import extract
 
@@ -28,6 +28,12 @@ class Finding:
     paths: list[str] = field(default_factory=list)
     named: frozenset[str] = frozenset()
     passed_over: int = 0
+
+    def passes_over(self, path: str, kind: str) -> bool:
+        """Whether a fault of this kind is that of an earlier result which stands in a folder among the articles; such are counted."""
+        found = kind == "document" and path not in self.named
+        self.passed_over += found
+        return found
 
 
 def find_files(paths: Iterable[str]) -> Finding:
@@ -68,7 +74,7 @@ def read_articles(path: str, *, encoding: str | None = None, limits: Limits = LI
     """The article of a file, or the articles of a JSON lines file; faults are yielded in their place."""
     try:
         data = read_bytes(path, limits.max_bytes)
-        extracted = _extract(data, path, encoding, limits)
+        extracted = extract(data, path, encoding, limits)
         if extracted:
             yield Article(path, extracted.text, extracted.title, extracted.published, extracted=True)
             return
@@ -87,25 +93,19 @@ def read_found(finding: Finding, *, encoding: str | None = None, limits: Limits 
     """The articles of all files found, in order; earlier results that stand beside them in a folder are passed over."""
     for path in finding.paths:
         for item in read_articles(path, encoding=encoding, limits=limits):
-            if isinstance(item, UnreadableArticle) and item.kind == "document" and path not in finding.named:
-                finding.passed_over += 1
-            else:
+            if not (isinstance(item, UnreadableArticle) and finding.passes_over(path, item.kind)):
                 yield item
 
 
 def read_text(path: str, *, encoding: str | None = None, limits: Limits = LIMITS) -> str:
     """The text of a file or of standard input (`-`): as it is, or what HTML, DOCX or PDF holds. Raises UnreadableArticle."""
     data = read_bytes(path, limits.max_bytes)
-    extracted = _extract(data, path, encoding, limits)
+    extracted = extract(data, path, encoding, limits)
     return extracted.text if extracted else decode(data, path, encoding)
 
 
-def _extract(data: bytes, path: str, encoding: str | None, limits: Limits) -> Extracted | None:
-    """What HTML, DOCX or PDF holds, None for text and JSON. Raises UnreadableArticle."""
-    return extract(data, path, encoding, limits)
-
-
 def read_bytes(path: str, max_bytes: int) -> bytes:
+    """The content of a file or of standard input (`-`). Raises UnreadableArticle."""
     try:
         if path == "-":
             if sys.stdin is None:

@@ -108,13 +108,15 @@ class GroupChange(Strict):
 
 
 def _group(value: Any) -> Any:
+    if isinstance(value, dict) and "new" in value:
+        raise ValueError("a new group is a list of phrases, without a key")
     return value if isinstance(value, dict) else {"new": value}
 
 
 class GroupModel(GroupChange):
-    """A word group: a list of phrases, or a change of one that exists."""
+    """A word group: a list of phrases (in a file without the key `new`), or a change of one that exists."""
 
-    new: Annotated[tuple[Written, ...] | None, Field(json_schema_extra={"deprecated": True})] = None
+    new: tuple[Written, ...] | None = None
 
 
 GroupItem = Annotated[GroupModel, BeforeValidator(_group, json_schema_input_type=list[str] | GroupChange)]
@@ -259,8 +261,8 @@ _EXPECTED = {
 
 
 def _explain(data: Any, path: Path, fault: Any) -> PatternError:
-    location = [part for part in fault["loc"] if part not in ("new", "[key]")]
-    node, line, model = data, line_of(data), PatternFile
+    location = _as_written(fault["loc"])
+    node, line = data, line_of(data)
     for part in location:
         if isinstance(node, dict) and part in node:
             line = line_of(next(key for key in node if key == part), line)
@@ -270,19 +272,26 @@ def _explain(data: Any, path: Path, fault: Any) -> PatternError:
             line = line_of(node, line)
     where = ".".join(map(str, location))
     if fault["type"] == "extra_forbidden":
-        known = sorted(_keys_at(model, location[:-1]))
+        known = sorted(_keys_at(location[:-1]))
         near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
         hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
         return PatternError(path, line, f"unknown key {str(location[-1])!r}{hint}")
     if fault["type"] == "missing":
         return PatternError(path, line, f"{where!r} is missing")
-    message = _EXPECTED.get(fault["type"]) or fault["msg"][0].lower() + fault["msg"][1:]
+    said = fault["msg"].removeprefix("Value error, ")
+    message = _EXPECTED.get(fault["type"]) or said[0].lower() + said[1:]
     return PatternError(path, line, f"{where}: {message}" if where else f"the file {message}")
 
 
-def _keys_at(model: type[BaseModel], location: list[Any]) -> set[str]:
+def _as_written(location: tuple[Any, ...]) -> list[Any]:
+    """The place of a fault as the file has it: without pydantic's word for a key, and the one that a list of phrases is put under."""
+    parts = [part for part in location if part != "[key]"]
+    return parts[:2] + parts[3:] if parts[:1] == ["groups"] and parts[2:3] == ["new"] else parts
+
+
+def _keys_at(location: list[Any]) -> set[str]:
     """The keys that may stand at a place of a file; a group's changes and a rule's conditions have their own."""
-    schema = model.model_json_schema()
+    schema = PatternFile.model_json_schema()
     node: dict[str, Any] = schema
     for part in location:
         node = _resolved(node, schema)

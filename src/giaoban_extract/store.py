@@ -143,15 +143,17 @@ class Store:
             ).fetchone()
         except sqlite3.Error as error:
             raise self._fault(error) from None
-        return Outcome(source, json.loads(found[0]), found[1], bool(found[2])) if found else None
+        if found is None:
+            return None
+        return Outcome(source, json.loads(found[0]), found[1], bool(found[2]), digest=content_hash, stored=True)
 
-    def put(self, outcome: Outcome, content_hash: str, library_hash: str) -> None:
+    def put(self, outcome: Outcome, library_hash: str) -> None:
         """Keep an outcome in place of what is stored of its source."""
         document = outcome.document or {}
         article = document.get("article") or {}
         province, period = article.get("province") or {}, article.get("period") or {}
         values = (
-            outcome.source, content_hash, library_hash, __version__, article.get("title"), article.get("published"),
+            outcome.source, outcome.digest, library_hash, __version__, article.get("title"), article.get("published"),
             province.get("name"), province.get("code"), article.get("level"), period.get("code"),
             outcome.kind or None, outcome.message or None, int(outcome.extracted), outcome.text if outcome.document else None,
             json.dumps(outcome.document, ensure_ascii=False, separators=(",", ":")) if outcome.document else None,
@@ -170,14 +172,6 @@ class Store:
             except BaseException:
                 self._roll_back()
                 raise
-        except sqlite3.Error as error:
-            raise self._fault(error) from None
-
-    def documents(self) -> Iterator[dict[str, Any]]:
-        """All documents, ordered by source."""
-        try:
-            for (document,) in self._database.execute("SELECT document FROM articles WHERE document IS NOT NULL ORDER BY source"):
-                yield json.loads(document)
         except sqlite3.Error as error:
             raise self._fault(error) from None
 

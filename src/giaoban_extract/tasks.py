@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giaoban_extract.articles import LIMITS, Article, Limits, UnreadableArticle
 from giaoban_extract.layers import Layer
 from giaoban_extract.readers import read_articles
+
+if TYPE_CHECKING:
+    from giaoban_extract.pipeline import Pipeline
 
 CRASHED = "crashed"
 """Kind of the error of an article whose worker died."""
@@ -25,13 +28,13 @@ class Setup:
     encoding: str | None = None
     limits: Limits = LIMITS
 
-    def pipeline(self) -> Any:
+    def pipeline(self) -> Pipeline:
         """The pipeline of these layers, loaded once per process. Raises PatternError."""
         return _pipeline(self.layers)
 
 
 @lru_cache(4)
-def _pipeline(layers: tuple[Layer, ...]) -> Any:
+def _pipeline(layers: tuple[Layer, ...]) -> Pipeline:
     from giaoban_extract.pipeline import Pipeline
 
     return Pipeline.load(layers=layers)
@@ -39,15 +42,19 @@ def _pipeline(layers: tuple[Layer, ...]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read, or an article that was; `name` is its source for messages."""
+    """A file to be read, or an article that was; `name` is its source for messages, `digest` that of its content for a store."""
 
     name: str
     article: Article | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article: its document with the text that offsets refer to, or an error of a kind."""
+    """What became of an article: its document with the text that offsets refer to, or an error of a kind.
+
+    `digest` is its task's; `stored` tells that a store held it already.
+    """
 
     source: str
     document: dict[str, Any] | None = None
@@ -55,6 +62,8 @@ class Outcome:
     extracted: bool = False
     kind: str = ""
     message: str = ""
+    digest: str = ""
+    stored: bool = False
 
     @property
     def error(self) -> dict[str, Any]:
@@ -64,14 +73,17 @@ class Outcome:
 
 def perform(setup: Setup, task: Task) -> list[Outcome]:
     """The outcomes of a task: one, or those of all articles of a file of JSON lines."""
-    if task.article is not None:
-        return [extract(setup, task.article)]
-    return [extract(setup, item) for item in read_articles(task.name, encoding=setup.encoding, limits=setup.limits)]
+    items = [task.article] if task.article is not None else read_articles(task.name, encoding=setup.encoding, limits=setup.limits)
+    return [_extract(setup, item, task.digest) for item in items]
 
 
-def extract(setup: Setup, item: Article | UnreadableArticle) -> Outcome:
-    """The document of an article that was read, or the error of one that was not."""
+def failed(item: UnreadableArticle, digest: str = "") -> Outcome:
+    """The outcome of an article that can't be read."""
+    return Outcome(item.source, kind=item.kind, message=item.message, digest=digest)
+
+
+def _extract(setup: Setup, item: Article | UnreadableArticle, digest: str) -> Outcome:
     if isinstance(item, UnreadableArticle):
-        return Outcome(item.source, kind=item.kind, message=item.message)
+        return failed(item, digest)
     document = setup.pipeline().document(item.text, item.source, item.title, item.published)
-    return Outcome(item.source, document, item.text, item.extracted)
+    return Outcome(item.source, document, item.text, item.extracted, digest=digest)

@@ -30,6 +30,8 @@ class NoCluster(Exception):
 
 Item = Task | list[Outcome]
 """A task, or outcomes that are there already and only keep their place in the order."""
+_Waiting = deque[tuple[Item, Future[list[Outcome]] | None]]
+"""Items that were handed out, in order, each task with what will come of it."""
 
 
 def in_this_process(setup: Setup, items: Iterable[Item]) -> Iterator[list[Outcome]]:
@@ -41,12 +43,14 @@ def in_this_process(setup: Setup, items: Iterable[Item]) -> Iterator[list[Outcom
 def in_processes(setup: Setup, items: Iterable[Item], jobs: int) -> Iterator[list[Outcome]]:
     """In `jobs` processes, which are started when the first task comes. Raises PatternError before any is."""
     pool: ProcessPoolExecutor | None = None
-    waiting: deque[tuple[Item, Future[list[Outcome]] | None]] = deque()
+    waiting: _Waiting = deque()
     try:
         for item in items:
-            if isinstance(item, Task) and pool is None:
-                pool = _pool(setup, jobs)
-            waiting.append((item, pool.submit(perform, setup, item) if pool is not None and isinstance(item, Task) else None))
+            if isinstance(item, Task):
+                pool = pool or _pool(setup, jobs)
+                waiting.append((item, _submit(pool, setup, item)))
+            else:
+                waiting.append((item, None))
             while len(waiting) > jobs * AHEAD or (waiting and waiting[0][1] is None):
                 pool = yield from _next(setup, waiting, pool, jobs)
         while waiting:
@@ -56,26 +60,39 @@ def in_processes(setup: Setup, items: Iterable[Item], jobs: int) -> Iterator[lis
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _submit(pool: ProcessPoolExecutor, setup: Setup, task: Task) -> Future[list[Outcome]]:
+    """A task handed out; where a process has died since, one that fails as those before it do."""
+    try:
+        return pool.submit(perform, setup, task)
+    except BrokenProcessPool as error:
+        future: Future[list[Outcome]] = Future()
+        future.set_exception(error)
+        return future
+
+
 def _next(
-    setup: Setup, waiting: deque[tuple[Item, Future[list[Outcome]] | None]], pool: ProcessPoolExecutor | None, jobs: int
+    setup: Setup, waiting: _Waiting, pool: ProcessPoolExecutor | None, jobs: int
 ) -> Generator[list[Outcome], None, ProcessPoolExecutor | None]:
     """The outcomes of the first item. Where a process died, all that waited are done anew, one at a time, so that one is to blame."""
-    item, future = waiting[0]
-    if future is None:
-        waiting.popleft()
-        yield item if isinstance(item, list) else perform(setup, item)
-        return pool
     try:
-        outcomes = future.result()
+        outcomes = _done(*waiting[0])
     except BrokenProcessPool:
-        again = [entry for entry, _ in waiting]
+        again = [item for item, _ in waiting]
         waiting.clear()
-        for entry in again:
-            yield _alone(setup, entry) if isinstance(entry, Task) else entry
+        for item in again:
+            yield _alone(setup, item) if isinstance(item, Task) else item
         return _pool(setup, jobs)
     waiting.popleft()
     yield outcomes
     return pool
+
+
+def _done(item: Item, future: Future[list[Outcome]] | None) -> list[Outcome]:
+    """What is there already, or what comes of a task. Raises what the task's worker met."""
+    if isinstance(item, list):
+        return item
+    assert future is not None
+    return future.result()
 
 
 def _alone(setup: Setup, task: Task) -> list[Outcome]:
@@ -121,20 +138,19 @@ def on_cluster(setup: Setup, items: Iterable[Item], address: str | None) -> Iter
 
 
 def _ordered(setup: Setup, items: Iterable[Item], executor: Executor, ahead: int) -> Iterator[list[Outcome]]:
-    waiting: deque[tuple[Item, Future[list[Outcome]] | None]] = deque()
+    waiting: _Waiting = deque()
     for item in items:
         waiting.append((item, executor.submit(perform, setup, item) if isinstance(item, Task) else None))
         while len(waiting) > ahead:
-            yield _result(*waiting.popleft())
+            yield _or_crashed(*waiting.popleft())
     while waiting:
-        yield _result(*waiting.popleft())
+        yield _or_crashed(*waiting.popleft())
 
 
-def _result(item: Item, future: Future[list[Outcome]] | None) -> list[Outcome]:
-    if isinstance(item, list):
-        return item
-    assert future is not None
+def _or_crashed(item: Item, future: Future[list[Outcome]] | None) -> list[Outcome]:
+    """Whatever a worker on another machine met concerns one article."""
     try:
-        return future.result()
-    except Exception as error:  # whatever a worker on another machine met concerns one article
+        return _done(item, future)
+    except Exception as error:
+        assert isinstance(item, Task)
         return [Outcome(item.name, kind=CRASHED, message=f"the worker failed: {type(error).__name__}: {error}")]

@@ -6,6 +6,8 @@ and aliases are refused: a rule file is data, and a small file must not unfold i
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,12 @@ class PatternError(ValueError):
 def fault(value: Scalar, message: str) -> PatternError:
     """An error about something written in a pattern file."""
     return PatternError(value.path, value.line, message)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the known one most like it, if one is."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def line_of(value: object, default: int = 1) -> int:
