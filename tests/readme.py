@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TUTORIAL = ROOT / "docs" / "tutorial"
-FOLLOWED = (TUTORIAL / "README.md", ROOT / "docs" / "folders.md")
+FOLLOWED = (TUTORIAL / "README.md", ROOT / "docs" / "folders.md", ROOT / "docs" / "pages.md")
 PYTHON = ROOT / "docs" / "python.md"
 PAGES = (ROOT / "README.md", ROOT / "docs" / "reading.md", *FOLLOWED, PYTHON)
 _BLOCK = re.compile(

@@ -28,10 +28,10 @@ HOSTILE = '=HYPERLINK("http://x")\n\n=1+1 Hội kết nạp 12 hội viên. @SUM
 
 @pytest.fixture(scope="module")
 def documents(pipeline: Pipeline) -> list[dict[str, Any]]:
-    found = [pipeline.document(path.read_bytes().decode("utf-8-sig"), f"samples/{path.name}") for path in SAMPLES]
+    texts = {f"samples/{path.name}": path.read_bytes().decode("utf-8-sig") for path in SAMPLES}
+    texts["=cmd|' /C calc'!A0.txt"] = HOSTILE
     return [
-        *found,
-        pipeline.document(HOSTILE, "=cmd|' /C calc'!A0.txt"),
+        *(pipeline.document(text, source) | {"text": text} for source, text in texts.items()),
         {"source": "gone.txt", "error": {"kind": "missing", "message": "no"}},
     ]
 

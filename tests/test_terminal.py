@@ -7,7 +7,8 @@ import io
 import pytest
 
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.terminal import format_number, print_table
+from giaoban_extract.terminal import print_table
+from giaoban_extract.wording import number_text
 
 ARTICLE = (
     "Giao ban quý II năm 2024\n\n"
@@ -44,4 +45,4 @@ def test_articles_cannot_write_to_the_terminal(pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize(("value", "text"), [(1234567, "1.234.567"), (0.5, "0,5"), (1234.5, "1.234,5"), (3.0, "3")])
 def test_numbers_are_written_the_vietnamese_way(value: float, text: str) -> None:
-    assert format_number(value) == text
+    assert number_text(value) == text

@@ -40,11 +40,12 @@ class Options:
 
 
 class Batch:
-    """One run over paths; counts as it goes."""
+    """One run over paths, or without any over all that the store holds; counts as it goes."""
 
-    def __init__(self, paths: list[str], options: Options) -> None:
+    def __init__(self, paths: list[str] | None, options: Options) -> None:
         self.options = options
-        self.finding = find_files(paths)
+        self.all_stored = paths is None
+        self.finding = find_files(paths or ())
         self.single = len(self.finding.paths) == 1
         self.read = self.failed = self.records = self.other = self.stored = 0
         self.interrupted = False
@@ -66,6 +67,9 @@ class Batch:
 
     def _outcomes(self) -> Iterator[list[Outcome]]:
         options = self.options
+        if self.all_stored:
+            assert options.store is not None, "no paths and no store"
+            return ([outcome] for outcome in options.store.outcomes())
         if options.cluster:
             return on_cluster(options.setup, self._items(read_here=True), options.scheduler)
         jobs = options.jobs or (_cores() if len(self.finding.paths) >= SEVERAL else 1)
@@ -107,7 +111,7 @@ class Batch:
 
     def _document(self, outcome: Outcome) -> dict[str, Any] | None:
         """What is put out of an outcome, counted and kept; None for an earlier result that stands among the articles of a folder."""
-        if self.finding.passes_over(outcome.source.rpartition(":")[0], outcome.kind):
+        if self.finding.passes_over(outcome.source, outcome.kind):
             return None
         if self.options.store is not None and not outcome.stored:
             self.options.store.put(outcome, self.options.library_hash)
@@ -128,10 +132,12 @@ class Batch:
 
     def summary(self) -> str:
         """One line: what was read and what was not."""
-        if not self.finding.paths:
+        if self.all_stored and not self.read + self.failed:
+            return "giaoban-extract: the store holds no article; fill it with: giaoban-extract --store FILE PATH..."
+        if not self.finding.paths and not self.all_stored:
             return "giaoban-extract: no article found; give .txt, .html, .docx, .pdf, .json or .jsonl files or a folder that holds some"
         parts = [f"{self.read} read", f"{self.failed} failed", f"{self.records} records"]
-        if self.stored:
+        if self.stored and not self.all_stored:
             parts[0] += f" ({self.stored} from the store)"
         if self.records:
             parts.append(f"{self.other / self.records:.0%} other")

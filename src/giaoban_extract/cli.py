@@ -5,24 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from giaoban_extract import __version__
 from giaoban_extract.articles import LIMITS, Limits
-from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
+from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error
 from giaoban_extract.cli_rules import rules_app
 from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from giaoban_extract.batch import Options
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,7 +29,9 @@ app = typer.Typer(
     \b
     giaoban-extract article.txt            one article, as JSON
     giaoban-extract -f table article.txt   the same for reading
+    giaoban-extract article.txt -o a.html  the text with its figures marked, to look at
     giaoban-extract -f jsonl folder/       a folder, one document a line
+    giaoban-extract report folder/ -o r.html  a folder as tables and charts
 
     Every number of the text is in a record or in "ignored" with a reason.""",
 )
@@ -55,6 +51,14 @@ def common(
     """Options of the program itself."""
 
 
+Jobs = Annotated[int, typer.Option(min=0, help="Worker processes; 0: the cores there are, for more than a few files.")]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")]
+MaxBytes = Annotated[int, typer.Option(min=1, help="Largest file that is read.")]
+MaxPages = Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")]
+MaxUnpacked = Annotated[int, typer.Option(min=1, help="Most bytes that HTML, DOCX or PDF may unpack to.")]
+
+
 class Engine(StrEnum):
     """Where articles are read."""
 
@@ -67,21 +71,21 @@ def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
     format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: from the ending of -o, else json.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0: the cores there are, for more than a few files.")] = 0,
+    jobs: Jobs = 0,
     store: Annotated[
         Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
     ] = None,
     engine: Annotated[Engine, typer.Option(help="local, or dask for a Dask cluster.")] = Engine.local,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.")] = None,
     encoding: Encoding = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")] = 0.0,
+    min_confidence: MinConfidence = 0.0,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the article's text into its document, as is always done for HTML, DOCX and PDF.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")] = False,
-    max_bytes: Annotated[int, typer.Option(min=1, help="Largest file that is read.")] = LIMITS.max_bytes,
-    max_pages: Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")] = LIMITS.max_pages,
-    max_unpacked: Annotated[int, typer.Option(min=1, help="Most bytes that HTML, DOCX or PDF may unpack to.")] = LIMITS.max_unpacked,
+    quiet: Quiet = False,
+    max_bytes: MaxBytes = LIMITS.max_bytes,
+    max_pages: MaxPages = LIMITS.max_pages,
+    max_unpacked: MaxUnpacked = LIMITS.max_unpacked,
     patterns: Patterns = None,
 ) -> None:
     """Extract the figures of articles as typed records (the default command).
@@ -90,10 +94,9 @@ def extract(
     read out of these three is in the document as "text", which the offsets refer to.
     """
     from giaoban_extract.batch import Options
+    from giaoban_extract.cli_run import run
     from giaoban_extract.layers import named_layers
-    from giaoban_extract.store import StoreError
     from giaoban_extract.tasks import Setup
-    from giaoban_extract.workers import NoCluster
 
     chosen = format or _from_ending(output)
     if chosen in FILES_ONLY and output is None:
@@ -101,55 +104,14 @@ def extract(
     if scheduler and engine is not Engine.dask:
         fail("--scheduler is for --engine dask")
     setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))
-    options = Options(setup, min_confidence, with_text, jobs, engine is Engine.dask, scheduler)
+    options = Options(setup, min_confidence, with_text or chosen is Format.html, jobs, engine is Engine.dask, scheduler)
+    writer = partial(open_writer, chosen, output, sys.stdout, library=lambda: setup.pipeline().library)
     try:
-        code = or_pattern_error(lambda: _run(paths, options, store, chosen, output, quiet))
-    except (StoreError, NoCluster) as error:
-        fail(str(error))
+        code = run(paths, options, store, writer, output, quiet=quiet)
     except ImportError as error:
         extra = "dask" if engine is Engine.dask and chosen not in FILES_ONLY else "tables"
         fail(f"{error.name or 'a package'} is not installed; install it with: pip install 'giaoban-extract[{extra}]'")
     raise typer.Exit(code)
-
-
-def _run(paths: list[str], options: Options, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
-    """Read, write, and tell at the end; returns the exit code."""
-    from giaoban_extract.batch import Batch
-    from giaoban_extract.spreadsheet import TooManyRows
-
-    with ExitStack() as stack:
-        if store is not None:
-            from giaoban_extract.fingerprint import library_digest
-            from giaoban_extract.store import Store
-
-            digest = library_digest(options.setup.layers, options.setup.encoding)
-            options = replace(options, store=stack.enter_context(Store(store)), library_hash=digest)
-        batch = Batch(paths, options)
-        try:
-            with (
-                open_writer(format, output, sys.stdout, single=batch.single) as writer,
-                _progress(len(batch.finding.paths), shown=not quiet and not batch.single) as step,
-            ):
-                for document in batch.documents(step):
-                    writer.write(document)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
-        except TooManyRows as error:
-            fail(f"{output}: {error}")
-    if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
-        say(batch.summary())
-    return batch.exit_code()
-
-
-def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[int], None]]:
-    """A progress bar where one is to be seen; what draws it is loaded only then."""
-    if not (shown and sys.stderr is not None and sys.stderr.isatty()):
-        return nullcontext(lambda done: None)
-    from giaoban_extract.terminal import progress_bar
-
-    return progress_bar(total)
 
 
 def _from_ending(output: Path | None) -> Format:
@@ -158,6 +120,46 @@ def _from_ending(output: Path | None) -> Format:
     if output.suffix.lower() not in ENDINGS:
         fail(f"{output}: the ending {output.suffix!r} names no format; add -f with one of {', '.join(Format)}")
     return ENDINGS[output.suffix.lower()]
+
+
+@app.command()
+def report(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, globs; none: all that --store holds.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
+    store: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
+    ] = None,
+    jobs: Jobs = 0,
+    encoding: Encoding = None,
+    min_confidence: MinConfidence = 0.0,
+    quiet: Quiet = False,
+    max_bytes: MaxBytes = LIMITS.max_bytes,
+    max_pages: MaxPages = LIMITS.max_pages,
+    max_unpacked: MaxUnpacked = LIMITS.max_unpacked,
+    patterns: Patterns = None,
+) -> None:
+    """Write one page over many articles: tables, charts, changes, what to check, and every article with its figures marked.
+
+    The page needs no network and can be mailed as it is.
+    """
+    from giaoban_extract.batch import Options
+    from giaoban_extract.cli_run import run
+    from giaoban_extract.layers import named_layers
+    from giaoban_extract.report import open_report
+    from giaoban_extract.tasks import Setup
+
+    if not paths and store is None:
+        fail("nothing to report on: name files or folders, or a --store")
+    if not paths and store is not None and not store.exists():
+        fail(f"{store}: no such store")
+    if output is None and sys.stdout.isatty():
+        fail("a page is nothing to read on a terminal: add -o report.html")
+    setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))
+    options = Options(setup, min_confidence, with_text=True, jobs=jobs)
+    writer = partial(open_report, output, sys.stdout, library=lambda: setup.pipeline().library)
+    raise typer.Exit(run(paths or None, options, store, writer, output, quiet=quiet))
 
 
 @app.command()

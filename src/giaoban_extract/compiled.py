@@ -119,7 +119,7 @@ def to_data(library: Library) -> dict[str, Any]:
         "levels": library.levels,
         "cues": library.cues,
         "funding_of": library.funding_of,
-        "themes": sorted(library.themes),
+        "themes": library.themes,
         "rules": [
             [sorted(value) if isinstance(value := getattr(rule, name), frozenset) else value for name in _RULE_FIELDS]
             for rule in library.rules
@@ -131,7 +131,12 @@ def from_data(data: dict[str, Any], layers: tuple[Layer, ...]) -> Library:
     """The library of `to_data`. Raises what data of another shape raises."""
     gazetteer = Gazetteer(data["phrases"], {int(part): wholes for part, wholes in data["implied"].items()})
     gazetteer.count = data["count"]
-    library = Library(gazetteer=gazetteer, layers=layers, themes=frozenset(data["themes"]), **data["terms"])
+    library = Library(
+        gazetteer=gazetteer,
+        layers=layers,
+        themes={name: (label, label_en) for name, (label, label_en) in data["themes"].items()},
+        **data["terms"],
+    )
     library.indicators = {values[0]: Indicator(*values) for values in data["indicators"]}
     library.organisations = {values[0]: Organisation(*values) for values in data["organisations"]}
     library.names = {term: Name(organisation, kind) for term, organisation, kind in data["names"]}

@@ -40,7 +40,7 @@ class _Compiler:
         self.declarations = declarations
         self.library = Library(
             layers=tuple(declarations.layers[1:]),
-            themes=frozenset(declarations.themes),
+            themes={theme.id: (theme.label, theme.label_en) for theme in declarations.themes.values()},
             units=declarations.units,
             nonfigures=declarations.nonfigures,
             declared=declarations,

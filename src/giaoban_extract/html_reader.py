@@ -54,6 +54,8 @@ def read_html(data: bytes, source: str, encoding: str | None, limits: Limits) ->
     import trafilatura
 
     tree = _parse(_decoded(data, source, encoding), source, limits)
+    if any(str(node.get("content", "")).startswith("giaoban-extract ") for node in tree.iterfind(".//meta[@name='generator']")):
+        raise UnreadableArticle(source, "document", "is a page that this program made; give the articles that it was made from")
     published = _published(tree)
     for block in tree.iter(*_BLOCKS):  # "<div>33<div>44" must not become "3344", whoever joins their text
         block.tail = f" {block.tail or ''}"

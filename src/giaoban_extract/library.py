@@ -110,7 +110,8 @@ class Library:
     cues: dict[str, Term] = field(default_factory=dict)
     funding_of: dict[str, str] = field(default_factory=dict)
     layers: tuple[Layer, ...] = ()
-    themes: frozenset[str] = frozenset()
+    themes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Labels of the themes in Vietnamese and English."""
     units: list[dict[Any, Any]] = field(default_factory=list)
     nonfigures: list[dict[Any, Any]] = field(default_factory=list)
     declared: Declarations | None = None

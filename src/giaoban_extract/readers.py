@@ -29,9 +29,12 @@ class Finding:
     named: frozenset[str] = frozenset()
     passed_over: int = 0
 
-    def passes_over(self, path: str, kind: str) -> bool:
-        """Whether a fault of this kind is that of an earlier result which stands in a folder among the articles; such are counted."""
-        found = kind == "document" and path not in self.named
+    def passes_over(self, source: str, kind: str) -> bool:
+        """Whether a fault of this kind is that of an earlier result which stands in a folder among the articles; such are counted.
+
+        `source` is that of the fault: a file, or a file and the line of it.
+        """
+        found = kind == "document" and self.named.isdisjoint((source, source.rpartition(":")[0]))
         self.passed_over += found
         return found
 

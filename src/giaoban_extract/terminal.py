@@ -6,7 +6,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import IO, Any, TypeVar
 
 from rich import box
@@ -17,24 +16,11 @@ from rich.text import Text
 
 from giaoban_extract.display import one_line
 from giaoban_extract.layers import BUILT_IN
+from giaoban_extract.wording import short_period, value_text
 
 Document = dict[str, Any]
 T = TypeVar("T")
 
-_SIGNS = {"over": ">", "at_least": "≥", "nearly": "<", "at_most": "≤", "about": "≈", "exact": ""}
-_UNITS = {
-    "percent": "%",
-    "percentage_point": "điểm %",
-    "count": "",
-    "m2": "m²",
-    "m3": "m³",
-    "person": "người",
-    "household": "hộ",
-    "house": "nhà",
-    "VND": "đ",
-    "workday": "ngày công",
-}
-_MONEY = ((10**9, "tỷ đ"), (10**6, "triệu đ"))
 _VALUE, _PERIOD = 15, 10
 _NARROW, _WIDE = 20, 44
 """Widths of the columns; the indicator's takes a third of the terminal between these bounds, the evidence the rest."""
@@ -65,7 +51,7 @@ def _console(file: IO[str], width: int | None) -> Console:
 def _print_article(console: Console, document: Document) -> None:
     article = document["article"]
     console.print(_plain(article["title"] or document["source"], "bold"))
-    period = _period(article["period"])
+    period = short_period(article["period"])
     province = article["province"]["name"] if article["province"] else "–"
     console.print(_plain(f"{province} · {article['published'] or '–'} · {period}", "dim"))
     groups: dict[str, list[Document]] = defaultdict(list)
@@ -89,49 +75,12 @@ def _table(records: list[Document], width: int) -> Table:
     table.add_column("evidence", ratio=1)
     for record in records:
         table.add_row(
-            _plain(record["indicator"]["label"]), _plain(_value(record)), _plain(_period(record["period"])), _evidence(record, room)
+            _plain(record["indicator"]["label"]),
+            _plain(value_text(record)),
+            _plain(short_period(record["period"])),
+            _evidence(record, room),
         )
     return table
-
-
-def _value(record: Document) -> str:
-    """ ">41,7 tỷ đ", "+7,8 %", "845/800", and the measure where the number alone does not tell it."""
-    figure = record["figure"]
-    divisor, unit = 1, _UNITS.get(figure["unit"], figure["unit"])
-    if figure["unit"] == "VND":
-        divisor, unit = next((step for step in _MONEY if abs(figure["value"]) >= step[0]), (1, "đ"))
-    sign = {"increase": "+", "decrease": "−"}.get(record["direction"] or "", "")
-    text = _SIGNS[figure["bound"]] + sign + _scaled(figure["value"], divisor)
-    for mark, name in (("–", "value_max"), ("/", "out_of")):
-        if figure[name] is not None:
-            text += mark + _scaled(figure[name], divisor)
-    text = f"{text} {unit}".strip()
-    if record["measure"] == "of_target":
-        text += " KH"
-    return text
-
-
-def _scaled(value: float | int, divisor: int) -> str:
-    return format_number(value if divisor == 1 else round(value / divisor, 6))
-
-
-def format_number(value: float | int) -> str:
-    """A number the Vietnamese way: 1.234.567,5."""
-    whole = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return whole.translate(str.maketrans(",.", ".,"))
-
-
-def _period(period: Document | None) -> str:
-    """A code, or months and years where a code would be an interval: "2018–2022", "01–09/2016"."""
-    if period is None:
-        return "–"
-    code = str(period["code"])
-    if "/" not in code or not period["start"] or not period["end"]:
-        return code
-    start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year}–{end.year}"
-    return f"{start.month:02}–{end.month:02}/{end.year}" if start.year == end.year else f"{start:%m/%Y}–"
 
 
 def _evidence(record: Document, room: int) -> Text:

@@ -11,13 +11,16 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from giaoban_extract.rows import COLUMNS, NAMES, rows
+
+if TYPE_CHECKING:
+    from giaoban_extract.library import Library
 
 Document = dict[str, Any]
 FILE_WIDTH = 140
@@ -33,11 +36,12 @@ class Format(StrEnum):
     xlsx = "xlsx"
     parquet = "parquet"
     table = "table"
+    html = "html"
 
 
 ENDINGS = {
     ".json": Format.json, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".xlsx": Format.xlsx,
-    ".parquet": Format.parquet, ".txt": Format.table,
+    ".parquet": Format.parquet, ".txt": Format.table, ".html": Format.html, ".htm": Format.html,
 }  # fmt: skip
 FILES_ONLY = frozenset({Format.xlsx, Format.parquet})
 """Formats that a stream can't carry."""
@@ -131,17 +135,22 @@ class _Table:
 
 
 @contextmanager
-def open_writer(format: Format, output: Path | None, stream: IO[str], *, single: bool) -> Iterator[DocumentWriter]:
-    """A writer to a file, which appears when all is written, or to a stream. Raises OSError and ImportError."""
+def open_writer(
+    format: Format, output: Path | None, stream: IO[str], *, single: bool, library: Callable[[], Library] | None = None
+) -> Iterator[DocumentWriter]:
+    """A writer to a file, which appears when all is written, or to a stream. Raises OSError and ImportError.
+
+    `library` gives a page (HTML) the names of themes and organisations; documents for it must carry their text.
+    """
     if format in FILES_ONLY:
         assert output is not None
         with atomic_path(output) as path, _file_writer(format, path) as writer:
             yield writer
     elif output is None:
-        with _stream_writer(format, stream, None, single=single) as writer:
+        with _stream_writer(format, stream, None, single=single, library=library) as writer:
             yield writer
     else:
-        with atomic_output(output) as file, _stream_writer(format, file, FILE_WIDTH, single=single) as writer:
+        with atomic_output(output) as file, _stream_writer(format, file, FILE_WIDTH, single=single, library=library) as writer:
             yield writer
 
 
@@ -156,11 +165,19 @@ def _file_writer(format: Format, path: Path) -> Any:
 
 
 @contextmanager
-def _stream_writer(format: Format, file: IO[str], width: int | None, *, single: bool) -> Iterator[DocumentWriter]:
+def _stream_writer(
+    format: Format, file: IO[str], width: int | None, *, single: bool, library: Callable[[], Library] | None
+) -> Iterator[DocumentWriter]:
     if format is Format.json:
         whole = _Json(file, single)
         yield whole
         whole.finish()
+    elif format is Format.html:
+        from giaoban_extract.html_page import HtmlPage
+
+        page = HtmlPage(file, single=single, library=library() if library else None)
+        yield page
+        page.finish()
     elif format is Format.csv:
         yield _Csv(file)
     else:
