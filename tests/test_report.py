@@ -117,10 +117,19 @@ def test_a_store_that_somebody_wrote_into_is_no_page(folder: Path, document: str
 
 
 def test_a_report_knows_the_names_of_a_layer(folder: Path) -> None:
-    layer = (
-        "theme: tra\nlabel: Chè\nlabel_en: Tea\nindicators:\n  picked:\n    label: Chè hái\n    label_en: Tea picked\n    unit: any\n    note: chè\n"
-        '    rules: ["hái {figure} chè"]\n    examples: ["Hội Nông dân hái [30] tấn chè"]\n'
-    )
+    layer = """
+theme: tra
+label: Chè
+label_en: Tea
+indicators:
+  picked:
+    label: Chè hái
+    label_en: Tea picked
+    unit: any
+    note: chè
+    rules: ["hái {figure} chè"]
+    examples: ["Hội Nông dân hái [30] tấn chè"]
+"""
     (folder / "tra.yaml").write_text(layer, encoding="utf-8")
     (folder / "3.txt").write_text("Hội Nông dân tỉnh hái 30 tấn chè.", encoding="utf-8")
     done = run("report", ".", "--patterns", "tra.yaml", "-o", "r.html", cwd=folder)
