@@ -1,4 +1,4 @@
-"""Rewrite the outputs that README.md and docs/ show: `make readme`.
+"""Rewrite what README.md and docs/ show of the program, and docs/reference/: `make readme`.
 
 Under a line `<!-- output of: COMMAND -->` stands a fenced block with what the command prints. `| first record` keeps the
 first record of a document, `| last N lines` the end; `(exits 1)` behind the command says how it ends where that is not 0.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -20,11 +21,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import reference
+from giaoban_extract.pipeline import Pipeline
+
 ROOT = Path(__file__).resolve().parents[1]
 TUTORIAL = ROOT / "docs" / "tutorial"
 FOLLOWED = (TUTORIAL / "README.md", ROOT / "docs" / "folders.md", ROOT / "docs" / "pages.md")
 PYTHON = ROOT / "docs" / "python.md"
-PAGES = (ROOT / "README.md", ROOT / "docs" / "reading.md", *FOLLOWED, PYTHON)
+CLI = ROOT / "docs" / "reference" / "cli.md"
+README, README_VI = ROOT / "README.md", ROOT / "README.vi.md"
+_LINKED = ("samples", "tests", "benchmarks", "patterns", "packs", "src")
+"""What README's commands find beside them."""
+PAGES = (README, ROOT / "docs" / "reading.md", CLI, *FOLLOWED, PYTHON)
 _BLOCK = re.compile(
     r"(?P<head><!-- (?:output of: (?P<command>.+?)(?: \(exits (?P<exit>\d)\))?|file: (?P<file>\S+)) -->\n```\w*\n)(?P<body>.*?)(\n?```\n)",
     re.DOTALL,
@@ -35,7 +43,7 @@ def output_of(command: str, folder: Path = ROOT, code: int = 0) -> str:
     """What a command of a page prints, run from a folder at 100 columns."""
     command, _, part = command.partition(" | ")
     command, both, _ = command.partition(" 2>&1")
-    program, *arguments = command.split()
+    program, *arguments = shlex.split(command)
     if program in ("sqlite3", "duckdb"):
         return _queried(program, folder, arguments)
     start = {"giaoban-extract": [sys.executable, "-m", "giaoban_extract"], "python": [sys.executable]}[program]
@@ -45,6 +53,12 @@ def output_of(command: str, folder: Path = ROOT, code: int = 0) -> str:
     text = (run.stdout + (run.stderr if both else b"")).decode("utf-8").replace("\r\n", "\n").strip("\n")
     if part == "first record":
         return json.dumps(json.loads(text)["records"][0], ensure_ascii=False, indent=2)
+    if part.startswith("jq "):
+        import jq
+
+        _, raw, query = shlex.split(part)
+        assert raw == "-r"
+        return "\n".join(map(str, jq.compile(query).input_text(text).all()))
     lines = re.fullmatch(r"(first|last) (\d+) lines", part)
     if lines:
         kept = text.split("\n")
@@ -101,13 +115,30 @@ def current(page: str, folder: Path = ROOT) -> str:
 def followed(path: Path) -> str:
     """The text of a page as its commands make it now."""
     text = path.read_text(encoding="utf-8")
-    if path not in (*FOLLOWED, PYTHON):
+    if path not in (*FOLLOWED, PYTHON, README):
         return current(text)
     with tempfile.TemporaryDirectory() as folder:
+        if path == README:
+            for name in _LINKED:
+                (Path(folder) / name).symlink_to(ROOT / name)
+            return current(text, Path(folder))
         shutil.copytree(TUTORIAL / "articles", Path(folder) / "articles")
         return printed(text, Path(folder)) if path == PYTHON else current(text, Path(folder))
+
+
+_FENCED = re.compile(r"(?:<!-- [^\n]+ -->\n)?```\w*\n.*?\n```\n", re.DOTALL)
+
+
+def in_step(translation: str, original: str) -> str:
+    """A translated page with the blocks of its original, one for one."""
+    blocks = iter(_FENCED.findall(original))
+    assert len(_FENCED.findall(translation)) == len(_FENCED.findall(original)), "a block is missing in one of the two"
+    return _FENCED.sub(lambda _: next(blocks), translation)
 
 
 if __name__ == "__main__":
     for path in PAGES:
         path.write_text(followed(path), encoding="utf-8")
+    README_VI.write_text(in_step(README_VI.read_text(encoding="utf-8"), README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, text in reference.pages(Pipeline.load(examples=True)).items():
+        path.write_text(text, encoding="utf-8")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from readme import PAGES, ROOT, followed
+import reference
+from giaoban_extract.pipeline import Pipeline
+from readme import PAGES, README_VI, ROOT, followed, in_step
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -37,8 +39,36 @@ def test_every_option_that_the_readme_names_exists() -> None:
     assert set(re.findall(r"--[a-z-]{3,}", README)) <= set(re.findall(r"--[a-z-]{3,}", help_text))
 
 
-def test_files_that_the_readme_names_exist() -> None:
-    for name in re.findall(r"`((?:src|patterns|samples|docs|benchmarks|tests)/[\w./-]*)`", README) + re.findall(
-        r"\]\((\w[\w./-]+)\)", README
-    ):
-        assert (ROOT / name).exists(), name
+def test_the_reference_is_current(pipeline: Pipeline) -> None:
+    for path, text in reference.pages(pipeline).items():
+        assert path.read_text(encoding="utf-8") == text, "run `make readme` and look at the difference"
+
+
+def test_the_vietnamese_readme_keeps_step() -> None:
+    text = README_VI.read_text(encoding="utf-8")
+    assert in_step(text, README) == text, "run `make readme`"
+    heads = [re.findall(r"^#+", page, re.MULTILINE) for page in (README, text)]
+    assert heads[0] == heads[1]
+    links = [re.findall(r"\]\(([^)]+)\)", page) for page in (README, text)]
+    assert [link for link in links[0] if "README" not in link] == [link for link in links[1] if "README" not in link]
+    codes = [set(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", page, flags=re.DOTALL))) for page in (README, text)]
+    assert codes[0] == codes[1]
+
+
+MARKDOWN = [ROOT / "README.md", README_VI, *sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("[A-Z]*[A-Z].md"))]
+
+
+@pytest.mark.parametrize("page", sorted(set(MARKDOWN)), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'src="([^"]+)"', text):
+        if re.match(r"https?:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), f"{link} in {page.name}"
+        if anchor:
+            heads = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}, link
+    for name in re.findall(r"`((?:src|patterns|packs|samples|docs|benchmarks|tests)/[\w./-]*)`", text):
+        assert (ROOT / name).exists(), f"{name} in {page.name}"

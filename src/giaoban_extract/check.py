@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,38 @@ class Failure:
         thief = {"by": self.thief[0], "from": self.thief[1]} if self.thief else None
         candidates = None if self.trace is None else self.trace.get("candidates")
         return {**place, **asked, "wanted": self.wanted, "found": self.found, "stolen": thief, "candidates": candidates}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run over examples came to. A known gap does not fail; `closed` are those that hold meanwhile."""
+
+    examples: int = 0
+    failed: int = 0
+    known_gaps: int = 0
+    named: int = 0
+    """Figures of examples of `other` that a layer names, as it is meant to."""
+    closed: list[Example] = dataclasses.field(default_factory=list)
+    failures: list[Failure] = dataclasses.field(default_factory=list)
+
+    def add(self, example: Example, faults: list[Failure]) -> list[Failure]:
+        """Count an example in; returns its failures that count."""
+        self.examples += 1
+        self.named += sum(fault.meant for fault in faults)
+        faults = [fault for fault in faults if not fault.meant]
+        if example.model.known_gap:
+            self.known_gaps += bool(faults)
+            if not faults:
+                self.closed.append(example)
+            return []
+        self.failed += bool(faults)
+        self.failures += faults
+        return faults
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts and failures as plain data."""
+        counts = {name: getattr(self, name) for name in ("examples", "failed", "known_gaps", "named")}
+        return {**counts, "failures": [failure.to_dict() for failure in self.failures]}
 
 
 def place_of(example: Example) -> str:

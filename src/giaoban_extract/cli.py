@@ -27,11 +27,11 @@ app = typer.Typer(
     help="""Read Vietnamese briefing news and print every figure as a typed record.
 
     \b
-    giaoban-extract article.txt            one article, as JSON
-    giaoban-extract -f table article.txt   the same for reading
-    giaoban-extract article.txt -o a.html  the text with its figures marked, to look at
-    giaoban-extract -f jsonl folder/       a folder, one document a line
-    giaoban-extract report folder/ -o r.html  a folder as tables and charts
+    giaoban-extract article.txt                one article, as JSON
+    giaoban-extract -f table article.txt       the same for reading
+    giaoban-extract article.txt -o a.html      the text with its figures marked
+    giaoban-extract folder/ -o figures.xlsx    a folder as one table
+    giaoban-extract report folder/ -o r.html   a folder as tables and charts
 
     Every number of the text is in a record or in "ignored" with a reason.""",
 )
@@ -51,12 +51,12 @@ def common(
     """Options of the program itself."""
 
 
-Jobs = Annotated[int, typer.Option(min=0, help="Worker processes; 0: the cores there are, for more than a few files.")]
-MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out records below this confidence.")]
+Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Worker processes; 0: the cores there are, for more than a few files.")]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, metavar="X", help="Leave out records below this confidence.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")]
-MaxBytes = Annotated[int, typer.Option(min=1, help="Largest file that is read.")]
-MaxPages = Annotated[int, typer.Option(min=1, help="Longest PDF that is read.")]
-MaxUnpacked = Annotated[int, typer.Option(min=1, help="Most bytes that HTML, DOCX or PDF may unpack to.")]
+MaxBytes = Annotated[int, typer.Option(min=1, metavar="N", help="Largest file that is read.")]
+MaxPages = Annotated[int, typer.Option(min=1, metavar="N", help="Longest PDF that is read.")]
+MaxUnpacked = Annotated[int, typer.Option(min=1, metavar="N", help="Most bytes that HTML, DOCX or PDF may unpack to.")]
 
 
 class Engine(StrEnum):
@@ -66,16 +66,26 @@ class Engine(StrEnum):
     dask = "dask"
 
 
-@app.command()
+@app.command(short_help="Figures of articles as records (the default command).")
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
-    format: Annotated[Format | None, typer.Option("--format", "-f", help="Default: from the ending of -o, else json.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, or - for standard input.")],
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="json, jsonl, csv, xlsx, parquet, table or html; default: from the ending of -o, else json.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step when all is done.")
+    ] = None,
     jobs: Jobs = 0,
     store: Annotated[
         Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
     ] = None,
-    engine: Annotated[Engine, typer.Option(help="local, or dask for a Dask cluster.")] = Engine.local,
+    engine: Annotated[Engine, typer.Option(metavar="NAME", help="local, or dask for a Dask cluster.")] = Engine.local,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.")] = None,
     encoding: Encoding = None,
     min_confidence: MinConfidence = 0.0,
@@ -122,12 +132,12 @@ def _from_ending(output: Path | None) -> Format:
     return ENDINGS[output.suffix.lower()]
 
 
-@app.command()
+@app.command(short_help="One page over many articles: tables, charts, checks.")
 def report(
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, globs; none: all that --store holds.")
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, globs; none: all that --store holds.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step when all is done.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, in one step when all is done.")] = None,
     store: Annotated[
         Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
     ] = None,
@@ -162,7 +172,7 @@ def report(
     raise typer.Exit(run(paths or None, options, store, writer, output, quiet=quiet))
 
 
-@app.command()
+@app.command(short_help="Every number of a text, read and classified.")
 def numbers(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A text file, or - for standard input.")],
     lines: Annotated[
@@ -190,11 +200,11 @@ def numbers(
         print(to_line(read_numbers(reader, line.removesuffix("\r"))))
 
 
-@app.command()
+@app.command(short_help="Why each figure was read as it was.")
 def trace(
     path: Annotated[str, typer.Argument(metavar="PATH", help="An article, or - for standard input.")],
-    at: Annotated[int | None, typer.Option(min=0, help="Only the number at this character offset of the text.")] = None,
-    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")] = TextFormat.text,
+    at: Annotated[int | None, typer.Option(min=0, metavar="OFFSET", help="Only the number at this character offset of the text.")] = None,
+    format: Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = TextFormat.text,
     encoding: Encoding = None,
     patterns: Patterns = None,
 ) -> None:
@@ -220,7 +230,7 @@ def trace(
         fail(f"{path}: no number stands at offset {at} of {len(article.text)} characters")
 
 
-@app.command()
+@app.command(short_help="The JSON Schema of a document.")
 def schema() -> None:
     """Print the JSON Schema of a document."""
     from giaoban_extract.document import Document

@@ -23,7 +23,8 @@ Patterns = Annotated[
     ),
 ]
 Encoding = Annotated[
-    str | None, typer.Option(help="Encoding of the text, where its content doesn't tell: a Python codec, tcvn3 (abc), vni or viscii.")
+    str | None,
+    typer.Option(metavar="NAME", help="Encoding of the text, where its content doesn't tell: a Python codec, tcvn3 (abc), vni or viscii."),
 ]
 
 

@@ -25,10 +25,10 @@ rules_app = typer.Typer(
     rules suggest FOLDER            what no indicator covers yet, as YAML to begin with
     rules check my-rules/           whether your rules and everybody's examples hold""",
 )
-Format = Annotated[TextFormat, typer.Option("--format", "-f", help="text or json.")]
+Format = Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
 
-@rules_app.command("list")
+@rules_app.command("list", short_help="Every indicator and organisation, with its file and line.")
 def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> None:
     """List every indicator and organisation, with its layer, file and line and the number of its rules and examples."""
     from giaoban_extract.catalogue import entries
@@ -37,7 +37,7 @@ def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> N
     _show(entries(load_pipeline(patterns, examples=True).library), format, print_entries)
 
 
-@rules_app.command("show")
+@rules_app.command("show", short_help="One subject: phrases, word groups, examples as read.")
 def rules_show(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="An indicator or organisation, such as membership.new_members.")],
     format: Format = TextFormat.text,
@@ -63,58 +63,50 @@ def _show(found: T, format: TextFormat, as_text: Callable[[T, IO[str]], None]) -
         as_text(found, sys.stdout)
 
 
-@rules_app.command("check")
+@rules_app.command("check", short_help="Run every example, the built-in ones too.")
 def rules_check(
     folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="A layer to check on top of the built-in library.")] = None,
     only: Annotated[
-        str | None, typer.Option("--only", help="Only subjects whose identifier starts so, such as membership or welfare.gifts.")
+        str | None,
+        typer.Option("--only", metavar="ID", help="Only subjects whose identifier starts so, such as membership or welfare.gifts."),
     ] = None,
     format: Format = TextFormat.text,
     patterns: Patterns = None,
 ) -> None:
     """Run every example and counterexample, the built-in ones too. Exit code 1: some do not hold; 2: a file has a fault."""
-    from giaoban_extract.check import check_all, place_of
+    from giaoban_extract.check import Tally, check_all, place_of
     from giaoban_extract.terminal import progress
 
     pipeline = load_pipeline([*(patterns or ()), *([folder] if folder else ())], examples=True)
     examples = [e for e in pipeline.library.declarations.examples if only is None or e.subject.startswith(only)]
     if not examples:
         fail(f"no subject begins with {only!r}; `giaoban-extract rules list` names them all")
-    failures, failed, gaps, closed, named = [], 0, 0, [], 0
+    tally = Tally()
     for example, faults in progress(check_all(pipeline, examples), len(examples), "examples"):
-        named += sum(fault.meant for fault in faults)
-        faults = [fault for fault in faults if not fault.meant]
-        if example.model.known_gap:
-            gaps += bool(faults)
-            if not faults:
-                closed.append(example)
-            continue
-        failed += bool(faults)
-        failures += faults
-        if format is TextFormat.text:
-            for fault in faults:
+        for fault in tally.add(example, faults):
+            if format is TextFormat.text:
                 print(fault)
     layers = [layer.name for layer in pipeline.library.declarations.layers]
     if format is TextFormat.json:
-        counts = {"examples": len(examples), "failed": failed, "known_gaps": gaps, "named": named}
-        print(json.dumps({"layers": layers, **counts, "failures": [f.to_dict() for f in failures]}, ensure_ascii=False, indent=2))
+        print(json.dumps({"layers": layers, **tally.to_dict()}, ensure_ascii=False, indent=2))
     else:
-        for example in closed:
+        for example in tally.closed:
             print(f"{place_of(example)}: holds now; take `known_gap` out")
         print(
-            f"{len(examples)} examples of {len({e.subject for e in examples})} subjects in {', '.join(layers)}: "
-            f"{failed} failed, {gaps} known gaps" + (f"; {named} figures that were other are named by a layer" if named else "")
+            f"{tally.examples} examples of {len({e.subject for e in examples})} subjects in {', '.join(layers)}: "
+            f"{tally.failed} failed, {tally.known_gaps} known gaps"
+            + (f"; {tally.named} figures that were other are named by a layer" if tally.named else "")
         )
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if tally.failed else 0)
 
 
-@rules_app.command("suggest")
+@rules_app.command("suggest", short_help="What no indicator covers yet, as YAML to begin with.")
 def rules_suggest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for standard input.")],
-    below: Annotated[float, typer.Option(min=0, max=1, help="Records below this confidence count as well.")] = 0.5,
-    top: Annotated[int, typer.Option(min=1, help="At most so many phrases.")] = 20,
-    least: Annotated[int, typer.Option(min=1, help="Leave out phrases with fewer figures.")] = 2,
-    format: Annotated[TextFormat, typer.Option("--format", "-f", help="text (YAML) or json.")] = TextFormat.text,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, globs, or - for standard input.")],
+    below: Annotated[float, typer.Option(min=0, max=1, metavar="X", help="Records below this confidence count as well.")] = 0.5,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many phrases.")] = 20,
+    least: Annotated[int, typer.Option(min=1, metavar="N", help="Leave out phrases with fewer figures.")] = 2,
+    format: Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text (YAML) or json.")] = TextFormat.text,
     encoding: Encoding = None,
     patterns: Patterns = None,
 ) -> None:
@@ -146,7 +138,9 @@ def rules_suggest(
 
 @rules_app.command("new")
 def rules_new(
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to FILE, which must not be there yet.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, which must not be there yet.")
+    ] = None,
 ) -> None:
     """Print a commented rule file to begin with."""
     from importlib.resources import files
