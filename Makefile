@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test goldens readme clean
+.PHONY: run test goldens readme package clean
 
 run: $(VENV)/installed
 	@$(BIN)/giaoban-extract -f table samples
@@ -33,6 +33,10 @@ $(VENV)/installed: $(VENV)/created pyproject.toml
 $(VENV)/installed-dev: $(VENV)/created pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/installed
+
+# Build sdist and wheel, install the wheel into a clean environment and run it there.
+package: $(VENV)/installed-dev
+	$(BIN)/python tests/clean_install.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -18,7 +18,8 @@ _OUTPUT = """# What comes out
 
 {made}
 One document per article; `giaoban-extract schema` prints this as JSON Schema. Offsets are characters (Unicode code points) of the decoded
-source text, half-open; `text[start:end]` is exact. For HTML, DOCX and PDF they refer to the extracted text, which the document then carries.
+source text, half-open; `text[start:end]` is exact. For HTML, DOCX and PDF they refer to the extracted text, which the document then
+carries.
 
 {models}
 ## Columns of tables

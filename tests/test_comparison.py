@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +14,14 @@ from giaoban_extract.comparison import (
     contradictions,
     duplicates,
     figure,
-    inner_conflicts,
     last_place,
-    load_cues,
 )
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.rows import rows
+from giaoban_extract.ties import inner_conflicts, load_ties
+from giaoban_extract.yamlfile import PatternError
 
-CUES = load_cues()
+TIES = load_ties()
 
 
 def figures(pipeline: Pipeline, *texts: str) -> list[Figure]:
@@ -35,7 +36,7 @@ def one(text: str, value: float, bound: str = "exact", **values: Any) -> Figure:
     given = {
         "row": 0, "article": 1, "place": "Gia Lai/province", "organisation": "farmers_union", "indicator": "welfare.gifts",
         "unit": "count", "measure": "amount", "status": "reported", "bound": bound, "value": value, "value_max": None, "out_of": None,
-        "text": text, "start": 0, "end": 1, "counted": "suất quà", "period": "2024-Q2", "period_start": "2024-04-01",
+        "text": text, "start": 0, "end": 1, "counted": "suất quà", "action": "tặng", "period": "2024-Q2", "period_start": "2024-04-01",
         "period_end": "2024-06-30", "sentence": "", "sentence_start": 0,
     }  # fmt: skip
     return Figure(**given | values)
@@ -105,21 +106,35 @@ def test_two_figures_agree_as_far_as_their_bounds_and_rounding_allow(here: Figur
         ("Hội LHPN trao 700 suất quà, gồm 300 suất quà cho hộ nghèo và 400 suất quà cho học sinh.", []),
         ("Hội LHPN trao 500 suất quà, trong đó 300 suất quà cho hộ nghèo, 400 suất quà cho xã biên giới.", []),
         ("Hội LHPN trao 500 suất quà trị giá 700 triệu đồng, trong đó 300 suất quà cho hộ nghèo.", []),
+        ("Đạt tỷ lệ 52% (8/11 huyện) hoàn thành đại hội Hội LHPN.", ["share"]),
+        ("Đạt tỷ lệ 72,7% (8/11 huyện) hoàn thành đại hội Hội LHPN.", []),
+        ("Có 8/11 huyện hoàn thành đại hội (tỷ lệ: 62%).", ["share"]),
+        ("Đã có 8/11 huyện hoàn thành đại hội, đạt 100% kế hoạch quý.", []),
+        ("Hội LHPN kết nạp 120 hội viên mới, trong đó có 80 hội viên nữ, nâng tổng số hội viên lên 4.500 người.", []),
+        ("Hội CCB vận động 200 triệu đồng làm nhà, trong đó hội viên góp 50 triệu đồng, dư nợ ủy thác đạt 950 tỷ đồng.", []),
+        ("Các cấp Hội vận động 500 triệu đồng, trong đó hỗ trợ 20 hộ vay 1,2 tỷ đồng từ Ngân hàng Chính sách xã hội.", []),
+        ("Hội LHPN tặng 100 suất quà cho phụ nữ nghèo, trong đó có 20 suất quà cho trẻ mồ côi, tặng 300 suất quà cho bộ đội.", []),
+        (
+            "Hội LHPN trao 500 suất quà, gồm 300 suất quà cho hộ nghèo (trong đó 150 suất quà cho trẻ em) và 200 suất cho học sinh.",
+            [],
+        ),
+        ("Hội Nông dân tập huấn cho 300 hội viên, riêng Hội Nông dân thành phố tuyên truyền cho 1.500 lượt người.", []),
+        ("Thanh niên góp 3.500 ngày công, trong đó đoàn viên khối xã góp 5.000 ngày công.", ["part"]),
     ],
 )
 def test_figures_of_a_sentence_are_checked_against_each_other(pipeline: Pipeline, text: str, kinds: list[str]) -> None:
-    assert [kind for kind, _ in inner_conflicts(figures(pipeline, text), CUES)] == kinds
+    assert [kind for kind, _ in inner_conflicts(figures(pipeline, text), TIES)] == kinds
 
 
 def test_a_conflict_names_its_figures(pipeline: Pipeline) -> None:
     found = figures(pipeline, "Hội LHPN tặng 9 suất quà. Hội kết nạp 120 hội viên, trong đó có 180 hội viên nữ.")
-    assert [[item.text for item in group] for _, group in inner_conflicts(found, CUES)] == [["120", "180"]]
+    assert [[item.text for item in group] for _, group in inner_conflicts(found, TIES)] == [["120", "180"]]
 
 
 def test_figures_of_two_sentences_or_articles_are_not_parts(pipeline: Pipeline) -> None:
     texts = ("Hội LHPN kết nạp 120 hội viên.", "Trong đó có 180 hội viên nữ.")
-    assert not list(inner_conflicts(figures(pipeline, " ".join(texts)), CUES))
-    assert not list(inner_conflicts(figures(pipeline, *texts), CUES))
+    assert not list(inner_conflicts(figures(pipeline, " ".join(texts)), TIES))
+    assert not list(inner_conflicts(figures(pipeline, *texts), TIES))
 
 
 # --- between articles ---
@@ -148,6 +163,8 @@ def test_a_figure_told_twice_in_one_article_is_no_duplicate(pipeline: Pipeline) 
         (["Hội Nông dân tỉnh tặng 300 suất quà.", "Hội Nông dân tỉnh tặng hơn 300 suất quà."], []),
         (["Hội Nông dân tỉnh tặng 300 suất quà.", "Hội Nông dân tỉnh tặng 350 suất quà, trước đó tặng 300 suất quà."], []),
         (["Hội Nông dân tỉnh tặng 300 suất quà.", "Hội LHPN tỉnh tặng 350 suất quà."], []),
+        ([f"Hội Nông dân tỉnh tặng {n} suất quà." for n in (300, 300, 350)], [[300, 300, 350]]),
+        ([f"Hội Nông dân tỉnh tặng {n} suất quà." for n in (300, 350, 300, 350)], [[300, 350, 300, 350]]),
         (["Hội Nông dân tỉnh tặng 300 suất quà.", "Hội Nông dân tỉnh sẽ tặng 350 suất quà."], []),
         (["Hội Nông dân tỉnh tặng 300 suất quà.", "Hội Nông dân tỉnh tặng 350 phần quà Tết."], []),
         (["Hội Nông dân tỉnh tặng 300 suất quà, sau đó tặng 350 suất quà."], []),
@@ -166,6 +183,13 @@ def test_other_periods_and_other_places_do_not_contradict(pipeline: Pipeline) ->
         article("Giao ban quý II năm 2024 tỉnh Kon Tum", body.format(400)),
     ]
     assert not list(contradictions(figures(pipeline, *texts)))
+
+
+def test_articles_without_a_province_are_places_of_their_own(pipeline: Pipeline) -> None:
+    texts = [article("Giao ban quý II năm 2024", f"Hội Nông dân tỉnh tặng {n} suất quà.") for n in (300, 950, 950)]
+    found = figures(pipeline, *texts)
+    assert not list(contradictions(found))
+    assert not list(duplicates(found))
 
 
 def test_communes_are_told_apart_by_the_words_that_name_their_organisation(pipeline: Pipeline) -> None:
@@ -190,6 +214,12 @@ def test_a_change_compares_periods_of_one_length_and_the_largest_comes_first(pip
     assert {(change.before.period, change.after.period) for change in found} == {("2024-Q1", "2024-Q2")}
 
 
+def test_things_counted_in_other_words_did_not_change() -> None:
+    before = one("1.250", 1250, counted="hội viên", period="2024-Q1", period_start="2024-01-01", period_end="2024-03-31")
+    assert len(changes([before, one("60", 60, counted="hội viên mới")])) == 1
+    assert not changes([before, one("60", 60, counted="người")])
+
+
 def test_what_rounding_explains_is_no_change() -> None:
     before = one("5.000", 5000, "over", period="2024-Q1", period_start="2024-01-01", period_end="2024-03-31")
     assert not changes([before, one("5.420", 5420)])
@@ -205,3 +235,24 @@ def test_plans_and_shares_are_not_compared() -> None:
     before = {"period": "2024-Q1", "period_start": "2024-01-01", "period_end": "2024-03-31"}
     for other in ({"status": "planned"}, {"measure": "rate"}, {"indicator": "other"}, {"organisation": "other"}, {"value_max": 900}):
         assert not changes([one("100", 100, **before), one("900", 900, **other)])
+
+
+# --- the words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("parts: [a]\nwholes: [b]\n", "'shares' is missing"),
+        ("part: [a]\n", ":1: unknown key 'part'; did you mean 'parts'?"),
+        ("parts: []\n", ":1: 'parts' must be a list of words"),
+        ("parts: [a]\nwholes: [{a: b}]\n", ":2: 'wholes' must be a list of words"),
+        ("parts: ['(']\n", ":1: 'parts' must be a list of words"),
+        ("- a\n", "must hold lists of words: parts, wholes, shares"),
+    ],
+)
+def test_a_fault_in_the_words_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "comparison.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PatternError) as raised:
+        load_ties(tmp_path)
+    assert message in str(raised.value)

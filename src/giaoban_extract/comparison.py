@@ -1,7 +1,8 @@
 """Figures of many articles held against each other: what is told twice, what does not agree, what changed most.
 
 Only what can be compared is: figures of one indicator, organisation and unit that are amounts, reported, of one place. An article
-of a province (or of the whole country) speaks for that place; below it, the name behind the organisation tells the places apart.
+of a province (or of the whole country) speaks for that place; below it, the name behind the organisation tells the places apart;
+where neither is known an article is a place of its own.
 """
 
 from __future__ import annotations
@@ -9,30 +10,20 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, takewhile
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from giaoban_extract.identifiers import OTHER
-from giaoban_extract.layers import builtin_patterns
 from giaoban_extract.stream import fold, keys_of
-from giaoban_extract.yamlfile import PatternError, read_pattern_file
 
-FILE = "comparison.yaml"
-SHARE_REACH = 80
-"""Characters between a fraction and the percentage that says the same, at most."""
-BOUND_WORDS = 2
-"""Words of a bound ("xấp xỉ", "hơn") that may stand before a percentage."""
 A_MONTH = 28
 """Days that a period must have to be compared with another: what is told of single days are events."""
 _WIDE_LEVELS = ("central", "province")
 _NUMERAL = re.compile(r"\d[\d.,  ]*")
 _DIGIT = re.compile(r"\d")
-
-Conflict = Literal["differs", "share", "part", "sum"]
 
 
 @dataclass(slots=True)
@@ -55,6 +46,7 @@ class Figure:
     start: int
     end: int
     counted: str
+    action: str
     period: str
     period_start: str
     period_end: str
@@ -75,14 +67,16 @@ class Figure:
 
 def figure(row: int, article: int, values: dict[str, Any]) -> Figure:
     """The figure of a flat row (`giaoban_extract.rows`)."""
-    level = values["article_level"] or ""
-    place = f"{values['province_name'] or ''}/{level}"
-    if level not in _WIDE_LEVELS or values["organisation_level"] not in (None, *_WIDE_LEVELS):
+    level, province = values["article_level"] or "", values["province_name"] or ""
+    place = f"{province}/{level}"
+    wide = level == "central" or (level == "province" and province)
+    if not wide or values["organisation_level"] not in (None, *_WIDE_LEVELS):
         place += "/" + (_named_place(values["organisation_text"] or "", values["sentence_text"]) or f"article {article}")
     return Figure(
         row, article, place, values["organisation_id"], values["indicator_id"], values["figure_unit"], values["measure"],
         values["status"], values["figure_bound"], values["figure_value"], values["figure_value_max"], values["figure_out_of"],
         values["figure_text"], values["figure_start"], values["figure_end"], " ".join(keys_of(values["counted_text"] or "")),
+        " ".join(keys_of(values["action_text"] or "")),
         values["period_code"] or "", values["period_start"] or "", values["period_end"] or "",
         values["sentence_text"], values["sentence_start"],
     )  # fmt: skip
@@ -151,126 +145,23 @@ def duplicates(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 
 def contradictions(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """Figures of the same thing, period and place that can't all be true: the largest of each article, if no other article tells it.
+    """The largest figures of articles that can't both be true of the same thing, period and place: no figure of one meets one of the other.
 
     The same thing is counted in the same words: an indicator covers more than one ("suất quà", "suất quà Tết").
     """
-    told: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
+    told: dict[tuple[Any, ...], dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for item in figures:
         if item.comparable and item.out_of is None:
-            told[(*item.subject, item.period, item.counted)].append(item)
-    for group in told.values():
-        by_article: dict[int, list[Figure]] = defaultdict(list)
-        for item in group:
-            by_article[item.article].append(item)
+            told[(*item.subject, item.period, item.counted)][item.article].append(item)
+    for by_article in told.values():
         largest = [max(items, key=lambda item: (item.value, -item.row)) for items in by_article.values()]
-        lone = [
-            item
-            for item in largest
-            if not any(agree(item, other) for article, items in by_article.items() if article != item.article for other in items)
-        ]
-        if len(lone) > 1:
-            yield lone
+        apart = [item for item in largest if any(not _meet(by_article[item.article], others) for others in by_article.values())]
+        if apart:
+            yield apart
 
 
-# --- inside a sentence ---
-
-
-class Cues(NamedTuple):
-    """Words that tie figures of a sentence, as patterns over its folded text."""
-
-    parts: re.Pattern[str]
-    wholes: re.Pattern[str]
-    shares: re.Pattern[str]
-    """At the end of what stands before a percentage, but for the words of its bound."""
-
-
-def load_cues(folder: Path | None = None) -> Cues:
-    """The words of comparison.yaml. Raises PatternError."""
-    path = (folder or builtin_patterns()) / FILE
-    data = read_pattern_file(path)
-    if not isinstance(data, dict) or any(not isinstance(data.get(name), list) for name in Cues._fields):
-        raise PatternError(path, None, f"must hold lists of words: {', '.join(Cues._fields)}")
-    parts, wholes, shares = (_alternation(map(str, data[name])) for name in Cues._fields)
-    return Cues(re.compile(parts), re.compile(wholes), re.compile(rf"{shares}(?: \w+){{0,{BOUND_WORDS}}}$"))
-
-
-def _alternation(phrases: Iterable[str]) -> str:
-    longest_first = sorted((" ".join(keys_of(phrase)) for phrase in phrases), key=len, reverse=True)
-    return rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"
-
-
-def inner_conflicts(figures: Sequence[Figure], cues: Cues) -> Iterator[tuple[Conflict, list[Figure]]]:
-    """Figures of one sentence that don't agree: a fraction and its percentage, a total and its parts. `figures` in text order."""
-    sentence: list[Figure] = []
-    for item in figures:
-        if sentence and (item.article, item.sentence_start) != (sentence[0].article, sentence[0].sentence_start):
-            yield from _of_sentence(sentence, cues)
-            sentence = []
-        sentence.append(item)
-    yield from _of_sentence(sentence, cues)
-
-
-def _of_sentence(figures: list[Figure], cues: Cues) -> Iterator[tuple[Conflict, list[Figure]]]:
-    for one, other in pairwise(figures):
-        if one.out_of and other.unit == "percent" and _says_the_same(one, other, cues) and not _is_share_of(one, other):
-            yield "share", [one, other]
-    for place, total in enumerate(figures[:-1]):
-        if total.measure != "amount" or total.value_max is not None or total.out_of is not None:
-            continue
-        parts, tie = _parts(total, figures[place + 1 :], cues)
-        most = allowance(total)[1]
-        larger = [part for part in parts if allowance(part)[0] > most]
-        if larger:
-            yield "part", [total, *larger]
-        elif tie == "sum" and len(parts) > 1 and sum(allowance(part)[0] for part in parts) > most:
-            yield "sum", [total, *parts]
-
-
-def _between(one: Figure, other: Figure) -> str:
-    """The folded words between two figures of a sentence."""
-    return " ".join(map(fold, one.sentence[one.end - one.sentence_start : other.start - one.sentence_start].split()))
-
-
-def _says_the_same(fraction: Figure, percentage: Figure, cues: Cues) -> bool:
-    """Whether a percentage repeats a fraction: in brackets behind it or after "đạt", counting nothing of its own."""
-    if percentage.start - fraction.end > SHARE_REACH or percentage.measure not in ("share", "of_target"):
-        return False
-    if percentage.counted and percentage.measure == "share":
-        return False
-    between = _between(fraction, percentage)
-    if ";" in between:
-        return False
-    return between.rstrip().endswith("(") or cues.shares.search(between) is not None
-
-
-def _is_share_of(fraction: Figure, percentage: Figure) -> bool:
-    assert fraction.out_of
-    share, place = 100 * fraction.value / fraction.out_of, last_place(percentage)
-    low, high = allowance(percentage)
-    return low - place / 2 <= share <= high + place / 2  # cut off as often as rounded
-
-
-def _parts(total: Figure, behind: Sequence[Figure], cues: Cues) -> tuple[list[Figure], Literal["part", "sum", ""]]:
-    """The figures of a sentence that are part of a total, and whether they make it up."""
-    alike = [item for item in behind if item.unit == total.unit]
-    if not alike:
-        return [], ""
-    between = _between(total, alike[0])
-    found: Literal["part", "sum", ""] = "sum" if cues.wholes.search(between) else "part" if cues.parts.search(between) else ""
-    if not found or ";" in between:
-        return [], ""
-    parts = [alike[0]]
-    for before, item in pairwise(alike):
-        if ";" in _between(before, item) and found == "part":
-            break
-        parts.append(item)
-    return [part for part in parts if part.measure == "amount" and part.value_max is None and _same_kind(total, part)], found
-
-
-def _same_kind(total: Figure, part: Figure) -> bool:
-    """People are part of people and money of money, whatever is told of them; things counted are only of the same indicator."""
-    return total.unit != "count" or part.indicator == total.indicator != OTHER
+def _meet(some: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    return some is others or any(agree(one, other) for one in some for other in others)
 
 
 # --- between periods ---
@@ -298,6 +189,7 @@ def changes(figures: Sequence[Figure]) -> list[Change]:
         for before, after in pairwise(in_order):
             if (
                 before.period_end < after.period_start
+                and _alike(before.counted, after.counted)
                 and _days(after) >= A_MONTH
                 and before.value > 0
                 and after.value > 0
@@ -305,6 +197,11 @@ def changes(figures: Sequence[Figure]) -> list[Change]:
             ):
                 found.append(Change(before, after, after.value / before.value))
     return sorted(found, key=lambda change: (-abs(math.log(change.ratio)), change.after.row))
+
+
+def _alike(counted: str, other: str) -> bool:
+    """Whether one is counted in the words of the other, perhaps with more of them: "hội viên" and "hội viên mới"."""
+    return f"{counted} ".startswith(f"{other} ") or f"{other} ".startswith(f"{counted} ")
 
 
 def _days(item: Figure) -> int:

@@ -7,22 +7,12 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
-from giaoban_extract.comparison import (
-    Change,
-    Cues,
-    Figure,
-    changes,
-    contradictions,
-    duplicates,
-    figure,
-    inner_conflicts,
-    length_of,
-    load_cues,
-)
+from giaoban_extract.comparison import Change, Figure, changes, contradictions, duplicates, figure, length_of
 from giaoban_extract.html_data import Row
 from giaoban_extract.html_page import HtmlPage
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.library import Library
+from giaoban_extract.ties import Ties, inner_conflicts, load_ties
 from giaoban_extract.wording import number_text, period_text, value_text
 from giaoban_extract.writers import atomic_output
 
@@ -35,10 +25,10 @@ class ReportPage(HtmlPage):
 
     TITLE = "report.title"
 
-    def __init__(self, file: IO[str], *, library: Library, cues: Cues | None = None) -> None:
+    def __init__(self, file: IO[str], *, library: Library, ties: Ties | None = None) -> None:
         super().__init__(file, single=False, library=library)
         self._catalogue = library
-        self._cues = cues or load_cues()
+        self._ties = ties or load_ties()
         self._figures: list[Figure] = []
         self._shown: list[dict[str, Any]] = []
 
@@ -59,7 +49,7 @@ class ReportPage(HtmlPage):
         """The values of the report's template."""
         figures, data = self._figures, self.data
         conflicts: list[tuple[str, list[Figure]]] = [("differs", group) for group in contradictions(figures)]
-        conflicts += inner_conflicts(figures, self._cues)
+        conflicts += inner_conflicts(figures, self._ties)
         changed, told_twice = changes(figures), list(duplicates(figures))
         starts = {item.period: item.period_start for item in figures if item.period}
         return super().overview() | {
