@@ -136,7 +136,7 @@ def test_a_click_on_a_row_scrolls_to_its_figure(browser: Browser, article: tuple
     path, item = article
     browser.open(path, width=500)
     last = len(item["records"]) - 1
-    click(browser, f"#r1-{last} td", 1)
+    click(browser, f".records tr[data-place='{last}'] td", 1)
     box = browser.run(
         "const box = document.querySelector('.figure.chosen').getBoundingClientRect(); return [box.top, box.bottom, innerHeight]"
     )
@@ -273,7 +273,8 @@ def test_a_cell_of_the_pivot_tells_the_records_behind_it(
     for item in given:
         province = (item["article"]["province"] or {}).get("name")
         for record in item["records"]:
-            key = (record["indicator"]["id"], record["figure"]["unit"], record["measure"], record["status"], record["organisation"]["id"])
+            key = (record["indicator"]["id"], record["figure"]["unit"], record["measure"], record["status"], record["direction"] or "")
+            key = (*key, record["organisation"]["id"])
             cells.setdefault(key, []).append((province, (record["period"] or {}).get("code"), record["figure"]["value"]))
     shown = browser.run(
         "return [...document.querySelectorAll('.pivot td button')].filter(b => b.dataset.organisation)"
@@ -286,7 +287,7 @@ def test_a_cell_of_the_pivot_tells_the_records_behind_it(
             "largest": max(figure[2] for figure in figures),
             "sum": sum(figure[2] for figure in set(figures)),
             "count": len(figures),
-        }["count" if subject.startswith("other\t") else statistic]
+        }["count" if subject.startswith("other\t") else "largest" if statistic == "sum" and "\tamount\t" not in subject else statistic]
         assert value == pytest.approx(expected)
 
 
@@ -303,11 +304,12 @@ def test_filters_of_the_report_leave_the_records_that_match(browser: Browser, re
         offered = browser.run(
             "return [...document.querySelector(`#filters [name=${arguments[0]}]`).options].map(option => option.value)", name
         )
-        assert set(offered) - {""} == set(counts) - {None}
+        assert set(offered) - {""} == {"?" if value is None else value for value in counts}
         for value in offered[1:]:
             choose(browser, f"#filters [name={name}]", value)
-            assert sum(sum(row[:-1]) for row in browser.run(CELLS)) == counts[value]
-            assert browser.run("return listed().length") == counts[value]
+            expected = counts[None if value == "?" else value]
+            assert sum(sum(row[:-1]) for row in browser.run(CELLS)) == expected
+            assert browser.run("return listed().length") == expected
         choose(browser, f"#filters [name={name}]", "")
 
 
@@ -342,14 +344,16 @@ def test_findings_lead_to_their_figures(browser: Browser, report: tuple[Path, li
     assert browser.run(broken) == 0
 
 
-def test_findings_follow_the_filters(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
-    path, _ = report
+def test_findings_and_articles_follow_the_filters(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
+    path, given = report
     browser.open(path)
     choose(browser, "#filters [name=province]", "Kon Tum")
-    shown = browser.run(
-        "return [...document.querySelectorAll('#checks tbody tr, #changes tbody tr, #duplicates tbody tr')].filter(r => !r.hidden).map(r => r.dataset.province)"
-    )
-    assert set(shown) == {"Kon Tum"}
+    shown = "return [...document.querySelectorAll(arguments[0])].filter(row => !row.hidden).map(row => row.cells[2].textContent)"
+    for table in ("#duplicates", "#articles"):
+        assert set(browser.run(shown, f"{table} tbody tr")) == {"Kon Tum"}
+    assert browser.run(shown, "#checks tbody tr, #changes tbody tr") == []
+    choose(browser, "#filters [name=province]", "")
+    assert len(browser.run(shown, "#articles tbody tr")) == len(given)
 
 
 def test_tables_sort_numbers_as_numbers(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
@@ -385,9 +389,85 @@ def test_bars_and_lines_show_the_largest_figure_and_lead_to_it(browser: Browser,
         "return [...document.querySelectorAll('#by-province tr')].map(row => [row.cells[0].textContent, row.cells[2].textContent])"
     )
     assert bars == [["Gia Lai", "950"], ["Kon Tum", "400"]]
-    choose(browser, "#line", "province_name")
     points = browser.run("return [...document.querySelectorAll('#series a')].map(a => a.getAttribute('aria-label'))")
-    assert points == ["Gia Lai, Quý I/2024: 300", "Gia Lai, Quý II/2024: 950", "Kon Tum, Quý II/2024: 400"]
+    assert points == ["Hội Nông dân, Quý I/2024: 300", "Hội Nông dân, Quý II/2024: 950"]  # Kon Tum has one period
+
+
+def test_a_line_never_joins_two_places(browser: Browser, pipeline: Pipeline, tmp_path: Path) -> None:
+    body = "Giao ban quý {} năm 2024 tỉnh {}\n\nHội Nông dân tỉnh tặng {} suất quà."
+    told = [("I", "Gia Lai", 100), ("II", "Kon Tum", 900), ("III", "Gia Lai", 300), ("III", "Kon Tum", 800), ("IV", "Đắk Lắk", 50)]
+    path = written(
+        tmp_path, ReportPage, [document(pipeline, body.format(*one), f"{n}.txt") for n, one in enumerate(told)], library=pipeline.library
+    )
+    browser.open(path)
+    points = browser.run("return [...document.querySelectorAll('#series a')].map(a => a.getAttribute('aria-label'))")
+    assert sorted(points) == [
+        "Gia Lai, Quý I/2024: 100",
+        "Gia Lai, Quý III/2024: 300",
+        "Kon Tum, Quý II/2024: 900",
+        "Kon Tum, Quý III/2024: 800",
+    ]
+    assert browser.run("return document.querySelectorAll('#series path').length") == 2
+
+
+def test_the_way_back_leads_to_where_the_overview_was_left(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
+    path, _ = report
+    wait = "return new Promise(done => setTimeout(done, 150))"
+    for leave in ("history.back()", "document.querySelector('.back').click()"):
+        browser.open(path)
+        browser.run("document.querySelector('#duplicates tbody a').scrollIntoView()")
+        before = browser.run("return scrollY")
+        assert before > 0
+        browser.run("document.querySelector('#duplicates tbody a').click()")
+        browser.run(wait)
+        assert not browser.run("return document.getElementById('reader').hidden")
+        browser.run(leave)
+        browser.run(wait)
+        assert browser.run("return [document.getElementById('reader').hidden, scrollY]") == [True, before]
+
+
+def test_an_ignored_number_tells_its_reason_to_a_tap(browser: Browser, article: tuple[Path, dict[str, Any]]) -> None:
+    path, item = article
+    browser.open(path)
+    for place, entry in enumerate(item["ignored"]):
+        click(browser, f"#g1-{place}")
+        detail = browser.run("return document.querySelector('.detail').innerText")
+        assert entry["text"].replace("\n", " ") in detail
+        assert browser.run("return data.words[`reason.${arguments[0]}`][0]", entry["reason"]) in detail
+
+
+@pytest.mark.parametrize("towards", ["figure", "row"])
+def test_on_a_phone_the_record_leaves_its_figure_in_sight(browser: Browser, article: tuple[Path, dict[str, Any]], towards: str) -> None:
+    path, item = article
+    browser.open(path, width=360)
+    for place in range(len(item["records"])):
+        click(browser, f"#f1-{place}" if towards == "figure" else f".records tr[data-place='{place}'] td")
+        figure, panel = browser.run(
+            "return ['.figure.chosen', '.detail'].map(name => { const box = document.querySelector(name).getBoundingClientRect(); return [box.top, box.bottom]; })"
+        )
+        assert 0 <= figure[0] < figure[1] <= panel[0]
+
+
+def test_sorting_keeps_the_focus_and_outlives_a_filter(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
+    path, _ = report
+    browser.open(path)
+    browser.run("const button = document.querySelector('.list thead button'); button.focus(); button.click()")
+    assert browser.run("return document.activeElement.closest('table').className") == "list"
+    browser.run("document.querySelectorAll('.pivot thead button')[1].click()")
+    choose(browser, "#filters [name=measure]", "amount")
+    assert browser.run("return document.querySelectorAll('.pivot thead th')[1].getAttribute('aria-sort')") == "descending"
+
+
+def test_colours_of_charts_and_marks_stand_out(browser: Browser, report: tuple[Path, list[dict[str, Any]]]) -> None:
+    script = (
+        CONTRAST[: CONTRAST.index("const bad")]
+        + """
+        const style = getComputedStyle(document.documentElement), paper = light(pixel(style.getPropertyValue('--card')));
+        return [0, 1, 2, 3, 4, 5, 6, 7].map(n => light(pixel(style.getPropertyValue('--c' + n)))).map(hue => (Math.max(hue, paper) + 0.05) / (Math.min(hue, paper) + 0.05))"""
+    )
+    for dark in (False, True):
+        browser.open(report[0], dark=dark)
+        assert min(browser.run(script)) >= 3
 
 
 # --- looks ---

@@ -93,7 +93,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else
 def test_links_lead_only_to_addresses_of_the_web(pipeline: Pipeline) -> None:
     sources = ["https://example.vn/tin?a=1&b=2", "javascript:alert(1)", "data:text/html,x", "https://x/ onclick=alert(1)", "news/a.txt"]
     text = page(*(document(pipeline, "Hội tặng 5 suất quà.", source) for source in sources))
-    links = {attributes["href"] for tag, attributes in Elements(text).tags if tag == "a"}
+    links = {attributes.get("href") for tag, attributes in Elements(text).tags if tag == "a"}
     assert {link for link in links if link and not link.startswith("#")} == {"https://example.vn/tin?a=1&b=2"}
 
 
@@ -154,6 +154,13 @@ def test_every_value_of_the_contract_has_a_wording() -> None:
     }  # fmt: skip
     assert all(wanted.values())
     assert [f"{prefix}.{value}" for prefix, values in wanted.items() for value in values if f"{prefix}.{value}" not in labels] == []
+
+
+def test_an_article_can_be_read_without_a_script(pipeline: Pipeline) -> None:
+    text = page(document(pipeline, "Ngày 20-6, Hội Nông dân tặng 5 suất quà.", "a.txt"), single=True)
+    parsed = Elements(text)
+    titles = [attributes["title"] for tag, attributes in parsed.tags if tag in ("a", "s") and "title" in attributes]
+    assert titles == ["Không phải số liệu: ngày tháng", "5 · Suất quà, phần quà trao tặng · Hội Nông dân"]
 
 
 def test_columns_of_a_page_hold_each_text_once_and_give_every_row_back(pipeline: Pipeline) -> None:

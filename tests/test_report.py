@@ -82,6 +82,7 @@ def test_a_report_leaves_out_what_is_less_sure(folder: Path) -> None:
     [
         (["report", "-o", "r.html"], "nothing to report on: name files or folders, or a --store"),
         (["report", "--store", "none.db", "-o", "r.html"], "none.db: no such store"),
+        (["report", "0.txt", "-o", "r.csv"], "r.csv: a report is a page: name it .html"),
         (["report", "0.txt", "-o", "gone/r.html"], "gone/r.html: cannot be written: No such file or directory"),
         (["report", "0.txt", "--patterns", "none", "-o", "r.html"], "none"),
     ],
@@ -114,6 +115,24 @@ def test_a_store_that_somebody_wrote_into_is_no_page(folder: Path, document: str
     assert done.returncode == 2
     assert done.stderr.decode() == "giaoban-extract: kho.db: what it holds of ./1.txt is no document; delete the file and run again\n"
     assert not (folder / "r.html").exists()
+
+
+def test_a_mistyped_path_leaves_the_report_that_is_there(folder: Path) -> None:
+    (folder / "r.html").write_text("old", encoding="utf-8")
+    done = run("report", "newz", "-o", "r.html", cwd=folder)
+    assert done.returncode == 2
+    assert b"newz: " in done.stderr
+    assert (folder / "r.html").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in folder.iterdir()) == ["0.txt", "1.txt", "2.txt", "r.html"]
+
+
+def test_what_other_rules_read_is_counted(folder: Path) -> None:
+    run("--store", "kho.db", "0.txt", "1.txt", "-f", "jsonl", cwd=folder)
+    (folder / "rules.yaml").write_text("disable: []\n", encoding="utf-8")
+    run("--store", "kho.db", "--patterns", "rules.yaml", "2.txt", "-f", "jsonl", cwd=folder)
+    done = run("report", "--store", "kho.db", "-o", "r.html", cwd=folder)
+    assert done.returncode == 0
+    assert b"1 as other rules read them: name their files to read them again" in done.stderr
 
 
 def test_a_report_knows_the_names_of_a_layer(folder: Path) -> None:

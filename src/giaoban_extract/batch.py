@@ -47,7 +47,7 @@ class Batch:
         self.all_stored = paths is None
         self.finding = find_files(paths or ())
         self.single = len(self.finding.paths) == 1
-        self.read = self.failed = self.records = self.other = self.stored = 0
+        self.read = self.failed = self.records = self.other = self.stored = self.outdated = 0
         self.interrupted = False
 
     def documents(self, on_file: Callable[[int], None] = lambda done: None) -> Iterator[dict[str, Any]]:
@@ -69,7 +69,7 @@ class Batch:
         options = self.options
         if self.all_stored:
             assert options.store is not None, "no paths and no store"
-            return ([outcome] for outcome in options.store.outcomes())
+            return ([outcome] for outcome in options.store.outcomes(options.library_hash))
         if options.cluster:
             return on_cluster(options.setup, self._items(read_here=True), options.scheduler)
         jobs = options.jobs or (_cores() if len(self.finding.paths) >= SEVERAL else 1)
@@ -121,6 +121,7 @@ class Batch:
             return outcome.error
         self.read += 1
         self.stored += outcome.stored
+        self.outdated += outcome.outdated
         document = dict(outcome.document)
         if self.options.min_confidence:
             document["records"] = [r for r in document["records"] if r["confidence"] >= self.options.min_confidence]
@@ -139,6 +140,8 @@ class Batch:
         parts = [f"{self.read} read", f"{self.failed} failed", f"{self.records} records"]
         if self.stored and not self.all_stored:
             parts[0] += f" ({self.stored} from the store)"
+        if self.outdated:
+            parts.append(f"{self.outdated} as other rules read them: name their files to read them again")
         if self.records:
             parts.append(f"{self.other / self.records:.0%} other")
         if self.finding.passed_over:

@@ -164,6 +164,8 @@ def report(
         fail("nothing to report on: name files or folders, or a --store")
     if not paths and store is not None and not store.exists():
         fail(f"{store}: no such store")
+    if output is not None and ENDINGS.get(output.suffix.lower()) is not Format.html:
+        fail(f"{output}: a report is a page: name it .html")
     if output is None and sys.stdout.isatty():
         fail("a page is nothing to read on a terminal: add -o report.html")
     setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))

@@ -15,7 +15,7 @@ from giaoban_extract.fingerprint import library_digest
 from giaoban_extract.spreadsheet import TooManyRows
 from giaoban_extract.store import Store, StoreError
 from giaoban_extract.workers import NoCluster
-from giaoban_extract.writers import DocumentWriter
+from giaoban_extract.writers import DocumentWriter, NothingRead
 
 
 class OpenWriter(Protocol):
@@ -54,6 +54,8 @@ def _run(paths: list[str] | None, options: Options, store: Path | None, open_wri
             fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
         except TooManyRows as error:
             fail(f"{output}: {error}")
+        except NothingRead:
+            pass  # which the summary tells
     if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
         say(batch.summary())
     return batch.exit_code()

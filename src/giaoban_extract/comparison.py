@@ -28,11 +28,15 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(slots=True)
 class Figure:
-    """One record as far as it is compared. `row` and `article` are its places in the report; offsets are those of the record."""
+    """One record as far as it is compared. `row` and `article` are its places in the report; offsets are those of the record.
+
+    `place` tells places apart, `place_name` names them for readers.
+    """
 
     row: int
     article: int
     place: str
+    place_name: str
     organisation: str
     indicator: str
     unit: str
@@ -68,12 +72,14 @@ class Figure:
 def figure(row: int, article: int, values: dict[str, Any]) -> Figure:
     """The figure of a flat row (`giaoban_extract.rows`)."""
     level, province = values["article_level"] or "", values["province_name"] or ""
-    place = f"{province}/{level}"
+    place, name = f"{province}/{level}", province
     wide = level == "central" or (level == "province" and province)
     if not wide or values["organisation_level"] not in (None, *_WIDE_LEVELS):
-        place += "/" + (_named_place(values["organisation_text"] or "", values["sentence_text"]) or f"article {article}")
+        name = _named_place(values["organisation_text"] or "", values["sentence_text"])
+        place += "/" + (" ".join(map(fold, name.split())) or f"article {article}")
+        name = ", ".join(filter(None, [name, province]))
     return Figure(
-        row, article, place, values["organisation_id"], values["indicator_id"], values["figure_unit"], values["measure"],
+        row, article, place, name, values["organisation_id"], values["indicator_id"], values["figure_unit"], values["measure"],
         values["status"], values["figure_bound"], values["figure_value"], values["figure_value_max"], values["figure_out_of"],
         values["figure_text"], values["figure_start"], values["figure_end"], " ".join(keys_of(values["counted_text"] or "")),
         " ".join(keys_of(values["action_text"] or "")),
@@ -83,11 +89,11 @@ def figure(row: int, article: int, values: dict[str, Any]) -> Figure:
 
 
 def _named_place(organisation: str, sentence: str) -> str:
-    """The name behind an organisation in its sentence ("Hội Nông dân xã" *Ia Pa*), folded; none is "" and can't be compared."""
+    """The name behind an organisation in its sentence: "Ia Pa" behind "Hội Nông dân xã"; none is ""."""
     if not organisation:
         return ""
     words = re.findall(r"\w+|[^\w\s]", sentence.partition(organisation)[2])
-    return " ".join(map(fold, takewhile(lambda word: word[0].isupper(), words)))
+    return " ".join(takewhile(lambda word: word[0].isupper(), words))
 
 
 # --- what a figure allows for ---

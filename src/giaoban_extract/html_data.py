@@ -59,7 +59,13 @@ class PageData:
     def add(self, number: int, document: Mapping[str, Any], title: str) -> list[Row]:
         """Take an article's records in; returns their rows."""
         found = list(rows(dict(document)))
-        self.articles[number] = {"first": self.count, "title": title, "spans": [_spans(record) for record in document["records"]]}
+        self.articles[number] = {
+            "first": self.count,
+            "count": len(found),
+            "title": title,
+            "spans": [_spans(record) for record in document["records"]],
+            "ignored": [item["reason"] for item in document["ignored"]],
+        }
         for row in found:
             for name in NAMES:
                 self._columns[name].append(row[name])
@@ -98,6 +104,10 @@ class PageData:
         column = self._columns[name]
         assert isinstance(column, _Texts)
         return list(column.values)
+
+    def has_gaps(self, name: str) -> bool:
+        """Whether some record has nothing in a column."""
+        return None in self._columns[name].at
 
     def in_order(self, name: str, known: Mapping[str, Any]) -> list[str]:
         """The distinct identifiers of a column, in the order of the catalogue; those it does not have behind."""

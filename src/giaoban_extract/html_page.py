@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import IO, Any
@@ -49,7 +48,7 @@ class HtmlPage:
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._templates.globals["word"] = lambda key: self.data.words.get(key, (key, key))[VI]
+        self._templates.globals["word"] = self._word
 
     def write(self, document: Document) -> None:
         """Add a document or an error document."""
@@ -72,7 +71,7 @@ class HtmlPage:
             self._head(_title(self.waiting))
             self._put("top.html")
             self.file.write("<main>\n")
-            self._article(1, self.waiting, "h1")
+            self._article(1, self.waiting, bare=False)
             self.file.write("</main>\n")
             self._foot(("page.js",))
             return
@@ -134,11 +133,12 @@ class HtmlPage:
     def _kept(self, number: int, document: Document) -> None:
         """An article in a template, which costs the browser nothing until it is opened."""
         self.file.write(f'<template id="article-{number}">\n')
-        self._article(number, document, "h1")
+        self._article(number, document, bare=True)
         self.file.write("</template>\n")
 
-    def _article(self, number: int, document: Document, heading: str) -> None:
-        article, title, first = document["article"], _title(document), self.data.count
+    def _article(self, number: int, document: Document, *, bare: bool) -> None:
+        """The text with its figures marked; in a `bare` one the script adds what it knows of each (html/page.js)."""
+        article, title = document["article"], _title(document)
         found = self.data.add(number, document, title)
         self.took(number, document, found)
         province, period = article["province"] or {}, article["period"] or {}
@@ -152,24 +152,14 @@ class HtmlPage:
         )  # fmt: skip
         self._put(
             "article.html",
-            number=number, first=first, heading=heading, title=title, source=document["source"],
+            number=number, bare=bare, title=title, source=document["source"],
             link=document["source"] if _LINK.fullmatch(document["source"]) else None,
             province=province.get("name"), level=article["level"], published=_day(article["published"]), period=article["period"],
-            rows=[self._row(record) for record in document["records"]], pieces=list(self._pieces(document)), ignored=document["ignored"],
-            **{name: _by_number(row[column] for row in found) for name, column in _CHOICES.items()},
+            pieces=self._pieces(document),
         )  # fmt: skip
 
     def took(self, number: int, document: Document, found: list[Row]) -> None:
         """Called with the rows of every article; for what a page tells of all of them."""
-
-    def _row(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        theme = record["indicator"]["theme"]
-        return {
-            "value": value_text(record), "indicator": record["indicator"]["id"], "organisation": record["organisation"]["id"],
-            "theme": theme, "style": self.data.styles[theme], "measure": record["measure"], "status": record["status"],
-            "period": record["period"] and record["period"]["code"], "confidence": record["confidence"],
-            "percent": number_text(round(100 * record["confidence"])),
-        }  # fmt: skip
 
     def _pieces(self, document: Document) -> Iterator[dict[str, Any]]:
         """The text cut at its figures and ignored numbers, which never overlap."""
@@ -181,22 +171,24 @@ class HtmlPage:
         ignored = [(item["start"], item["end"], "ignored", place, item) for place, item in enumerate(document["ignored"])]
         for start, stop, kind, place, item in sorted([*figures, *ignored], key=lambda cut: cut[:2]):
             yield {"kind": "text", "text": _shown(text[end:start])}
-            piece = {"kind": kind, "text": _shown(text[start:stop]), "place": place}
-            if kind == "figure":
-                piece |= {"style": self.data.styles[item["indicator"]["theme"]], "planned": item["status"] == "planned"}
-            else:
-                piece["reason"] = item["reason"]
-            yield piece
+            told = self._figure(item) if kind == "figure" else self._ignored(item)
+            yield {"kind": kind, "text": _shown(text[start:stop]), "place": place, **told}
             end = stop
         yield {"kind": "text", "text": _shown(text[end:])}
 
+    def _figure(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """How a figure is marked, and what is told of it where no script runs."""
+        period = record["period"]
+        keys = [f"indicator.{record['indicator']['id']}", f"organisation.{record['organisation']['id']}"]
+        told = [value_text(record), *(self._word(key) for key in keys), *([self._word(f"period.{period['code']}")] if period else [])]
+        style = self.data.styles[record["indicator"]["theme"]]
+        return {"style": style, "planned": record["status"] == "planned", "title": " · ".join(told)}
 
-_CHOICES = {"organisations": "organisation_id", "themes": "indicator_theme", "measures": "measure", "statuses": "status"}
+    def _ignored(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        return {"title": f"{self._word('ui.ignored_one')}: {self._word('reason.' + item['reason'])}"}
 
-
-def _by_number(values: Iterable[str]) -> list[str]:
-    """The distinct values, the most frequent first."""
-    return [value for value, _ in Counter(values).most_common()]
+    def _word(self, key: str) -> str:
+        return self.data.words.get(key, (key, key))[VI]
 
 
 def _title(document: Document) -> str:

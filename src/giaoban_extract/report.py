@@ -14,8 +14,10 @@ from giaoban_extract.identifiers import OTHER
 from giaoban_extract.library import Library
 from giaoban_extract.ties import Ties, inner_conflicts, load_ties
 from giaoban_extract.wording import number_text, period_text, value_text
-from giaoban_extract.writers import atomic_output
+from giaoban_extract.writers import NothingRead, atomic_output
 
+_UNKNOWN = {"period": "period_code", "province": "province_name"}
+"""Filters that offer what no article tells."""
 MOST_CHANGES, MOST_DUPLICATES = 100, 200
 """Rows that the tables of changes and of duplicates hold; the list of figures has all."""
 
@@ -40,7 +42,7 @@ class ReportPage(HtmlPage):
             self._shown.append(
                 {
                     "article": number, "place": place, "row": first + place, "value": value_text(record), "number": row["figure_value"],
-                    "province": row["province_name"] or "", "organisation": row["organisation_id"], "theme": row["indicator_theme"],
+                    "province": row["province_name"], "organisation": row["organisation_id"], "theme": row["indicator_theme"],
                     "indicator": row["indicator_id"], "period": row["period_code"], "period_start": row["period_start"] or "",
                 }
             )  # fmt: skip
@@ -60,6 +62,7 @@ class ReportPage(HtmlPage):
             "provinces": sorted(data.values("province_name")),
             "organisations": data.in_order("organisation_id", self._catalogue.organisations),
             "themes": data.in_order("indicator_theme", self._catalogue.themes),
+            "unknown": [name for name, column in _UNKNOWN.items() if data.has_gaps(column)],
             "measures": data.values("measure"),
             "statuses": data.values("status"),
             "changes": [self._change(change) for change in changed[:MOST_CHANGES]],
@@ -75,7 +78,11 @@ class ReportPage(HtmlPage):
         lengths = {item.period: length_of(item.period) for item in self._figures if item.period}
         for length in lengths.values():
             data.words.setdefault(f"length.{length}", period_text(length, None, None))
-        return data.to_json() | {
+        places = list(dict.fromkeys(item.place for item in self._figures))
+        page = data.to_json()
+        page["columns"]["place"] = {"values": places, "at": [places.index(item.place) for item in self._figures]}
+        return page | {
+            "places": {item.place: item.place_name for item in self._figures},
             "order": {
                 "organisations": data.in_order("organisation_id", self._catalogue.organisations),
                 "indicators": data.in_order("indicator_id", self._catalogue.indicators),
@@ -104,10 +111,15 @@ class ReportPage(HtmlPage):
 
 @contextmanager
 def open_report(output: Path | None, stream: IO[str], *, single: bool, library: Callable[[], Library]) -> Iterator[ReportPage]:
-    """A report to a file, which appears when all is written, or to a stream. Raises OSError."""
+    """A report to a file, which appears when all is written, or to a stream. Raises OSError.
+
+    Raises NothingRead where no article was read: a report that is there already stays.
+    """
     with nullcontext(stream) if output is None else atomic_output(output) as file:
         page = ReportPage(file, library=library())
         yield page
+        if not page.listed:
+            raise NothingRead
         page.finish()
 
 

@@ -147,21 +147,26 @@ class Store:
             return None
         return Outcome(source, json.loads(found[0]), found[1], bool(found[2]), digest=content_hash, stored=True)
 
-    def outcomes(self) -> Iterator[Outcome]:
-        """Everything that is stored, by source. A document that is none (somebody else wrote it) raises StoreError."""
+    def outcomes(self, library_hash: str) -> Iterator[Outcome]:
+        """Everything that is stored, by source; outdated is what another library read.
+
+        A document that is none (somebody else wrote it) raises StoreError.
+        """
         from giaoban_extract.document import Document
 
         try:
             found = self._database.execute(
-                "SELECT source, document, text, extracted, error_kind, error_message, content_hash FROM articles ORDER BY source"
+                "SELECT source, document, text, extracted, error_kind, error_message, content_hash, library_hash <> ? "
+                "FROM articles ORDER BY source",
+                (library_hash,),
             )
-            for source, document, text, extracted, kind, message, digest in found:
+            for source, document, text, extracted, kind, message, digest, other in found:
                 if document is None:
                     yield Outcome(source, kind=kind or "", message=message or "", digest=digest, stored=True)
                     continue
                 data = json.loads(document)
                 Document.model_validate(data)
-                yield Outcome(source, data, text or "", bool(extracted), digest=digest, stored=True)
+                yield Outcome(source, data, text or "", bool(extracted), digest=digest, stored=True, outdated=bool(other))
         except sqlite3.Error as error:
             raise self._fault(error) from None
         except ValueError:

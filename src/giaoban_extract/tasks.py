@@ -53,7 +53,7 @@ class Task:
 class Outcome:
     """What became of an article: its document with the text that offsets refer to, or an error of a kind.
 
-    `digest` is its task's; `stored` tells that a store held it already.
+    `digest` is its task's; `stored` tells that a store held it already, `outdated` that it was read with other rules than now.
     """
 
     source: str
@@ -64,6 +64,7 @@ class Outcome:
     message: str = ""
     digest: str = ""
     stored: bool = False
+    outdated: bool = False
 
     @property
     def error(self) -> dict[str, Any]:

@@ -47,6 +47,10 @@ FILES_ONLY = frozenset({Format.xlsx, Format.parquet})
 """Formats that a stream can't carry."""
 
 
+class NothingRead(Exception):
+    """No article was read, so that there is nothing to write; what stands in the output's place stays."""
+
+
 class DocumentWriter(Protocol):
     """Takes documents (and error documents) as they come."""
 

@@ -1,9 +1,10 @@
-// The article view: figures and their records, filters, keys. Text of articles and rules only ever becomes text nodes.
+// The article view: figures and their records, filters, keys. Text of articles and rules only ever becomes text nodes and titles.
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const VI = 0;
 let language = VI;
+document.documentElement.dataset.scripted = "";
 
 // --- words and numbers ---
 
@@ -43,6 +44,8 @@ function valueText(row) {
   return cell("measure", row) === "of_target" ? `${text} ${data.writing.target[language]}` : text;
 }
 
+const unitText = (unit) => (data.writing.units[unit] || [unit, unit])[language];
+
 function dayText(iso) {
   if (!iso) return say("ui.unknown");
   const [year, month, day] = iso.split("-").map(Number);
@@ -64,11 +67,24 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 const said = (key) => make("span", { say: key });
+const themeDot = (theme) => make("i", { class: "dot " + data.styles[theme] });
+const tags = (measure, status) => [
+  ...(measure === "amount" ? [] : [" ", make("small", { class: "tag", say: "measure." + measure })]),
+  ...(status === "planned" ? [" ", make("small", { class: "tag", say: "status.planned" })] : []),
+];
+
+// What a figure is, in a line.
+function figureTitle(row) {
+  const period = cell("period_code", row);
+  return [valueText(row), say("indicator." + cell("indicator_id", row)), say("organisation." + cell("organisation_id", row)), ...(period ? [say("period." + period)] : [])].join(" · ");
+}
 
 function translate(root) {
   for (const element of root.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
   for (const element of root.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   for (const element of root.querySelectorAll("[data-value]")) element.textContent = valueText(Number(element.dataset.value));
+  for (const element of root.querySelectorAll("[data-figure]")) element.title = figureTitle(Number(element.dataset.figure));
+  for (const element of root.querySelectorAll("[data-percent]")) element.textContent = percentText(Number(element.dataset.percent));
   for (const element of root.querySelectorAll("[data-count]")) element.textContent = numberText(Number(element.dataset.count));
   for (const element of root.querySelectorAll("[data-reason]")) element.title = `${say("ui.ignored_one")}: ${say("reason." + element.dataset.reason)}`;
 }
@@ -123,30 +139,89 @@ function rangeOf(root, start, end) {
 // Columns that the controls of a filter are about.
 const FILTERED = { period: "period_code", province: "province_name", organisation: "organisation_id", theme: "indicator_theme", measure: "measure", status: "status" };
 
+const narrow = matchMedia("(max-width: 63.99rem)"); // as in page.css: the record lies over the foot of the text
+
 class ArticleView {
   constructor(root) {
     this.root = root;
     this.number = Number(root.dataset.article);
-    this.first = Number(root.dataset.first);
+    const { first, count, ignored } = data.articles[this.number];
+    this.first = first;
     this.text = root.querySelector(".text");
-    this.detail = root.querySelector(".detail");
-    this.form = root.querySelector("form.filters");
-    this.rows = [...root.querySelectorAll("tr[data-place]")];
-    this.figures = [...root.querySelectorAll(".figure")];
+    this.detail = make("div", { class: "detail", role: "region", "aria-live": "polite", "aria-label": say("ui.detail"), "data-label": "ui.detail", hidden: true });
     this.chosen = null;
+    this.dress(count, ignored);
+    if (count) this.addFilters(count);
+    this.fillSide(count, ignored);
     root.addEventListener("click", (event) => this.clicked(event));
-    if (this.form) {
-      this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.form.addEventListener("input", () => this.filter());
-      this.form.addEventListener("reset", () => setTimeout(() => this.filter()));
-    }
+  }
+
+  get(place, name) { return cell(name, this.first + place); }
+
+  // What the marks in the text are: links to their records, in the colours of their themes; ignored numbers tell their reason.
+  dress(count, ignored) {
+    const marked = (kind, place) => this.text.querySelector(`[id="${kind}${this.number}-${place}"]`);
+    this.figures = Array.from({ length: count }, (_, place) => marked("f", place));
+    this.figures.forEach((figure, place) => {
+      figure.className = `figure ${data.styles[this.get(place, "indicator_theme")]}${this.get(place, "status") === "planned" ? " planned" : ""}`;
+      figure.href = `#${figure.id}`;
+      figure.dataset.place = place;
+      figure.dataset.figure = this.first + place;
+    });
+    ignored.forEach((reason, place) => {
+      const number = marked("g", place);
+      number.className = "ignored";
+      number.dataset.reason = reason;
+      number.dataset.ignored = place;
+    });
+  }
+
+  addFilters(count) {
+    const choice = (name) => {
+      const column = FILTERED[name];
+      const counts = new Map();
+      for (let place = 0; place < count; place += 1) counts.set(this.get(place, column), (counts.get(this.get(place, column)) || 0) + 1);
+      const values = [...counts].sort(([, one], [, other]) => other - one).map(([value]) => value);
+      const options = values.map((value) => make("option", { value, say: `${name}.${value}` }));
+      return make("label", {}, said("ui." + name), make("select", { name, autocomplete: "off" }, make("option", { value: "", say: "ui.all" }), ...options));
+    };
+    const slider = make("span", { class: "slider" }, make("input", { type: "range", name: "confidence", min: 0, max: 100, step: 5, value: 0, autocomplete: "off" }), make("output", { name: "least" }));
+    const shown = make("p", { class: "count", "aria-live": "polite" }, make("output", { name: "shown" }), " / ", make("span", { "data-count": count }), " ", said("ui.shown"), " ", make("button", { type: "reset", say: "ui.reset" }));
+    this.form = make("form", { class: "filters", autocomplete: "off", "aria-label": say("ui.filters"), "data-label": "ui.filters" },
+      ...["organisation", "theme", "measure", "status"].map(choice), make("label", {}, said("ui.confidence_from"), slider), shown);
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("input", () => this.filter());
+    this.form.addEventListener("reset", () => setTimeout(() => this.filter()));
+    this.root.querySelector(".controls").replaceChildren(this.form);
+  }
+
+  fillSide(count, ignored) {
+    const head = ["ui.value", "ui.indicator", "ui.organisation", "ui.period", "ui.confidence"].map((key) => make("th", { scope: "col", class: /value|confidence/.test(key) ? "amount" : null, say: key }));
+    this.rows = Array.from({ length: count }, (_, place) => {
+      const row = this.first + place;
+      const period = this.get(place, "period_code");
+      return make("tr", { "data-place": place },
+        make("td", { class: "amount" }, make("a", { href: `#f${this.number}-${place}`, "data-value": row })),
+        make("td", {}, themeDot(this.get(place, "indicator_theme")), said("indicator." + this.get(place, "indicator_id")), ...tags(this.get(place, "measure"), this.get(place, "status"))),
+        make("td", { say: "organisation." + this.get(place, "organisation_id") }),
+        period ? make("td", { say: "period." + period }) : make("td", {}, "–"),
+        make("td", { class: "amount", "data-percent": this.get(place, "confidence") }));
+    });
+    this.none = make("p", { class: "notice", say: "report.nothing", hidden: true });
+    const table = make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": say("ui.figures"), "data-label": "ui.figures" },
+      make("table", { class: "records" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...this.rows)));
+    const texts = ignored.map((reason, place) => [this.text.querySelector(`[data-ignored="${place}"]`).textContent, reason]);
+    const list = texts.map(([text, reason], place) => make("li", {}, make("a", { href: `#g${this.number}-${place}`, "data-point": place }, make("bdi", {}, text)), " ", said("reason." + reason)));
+    const passed = ignored.length ? make("details", { class: "passed" }, make("summary", {}, said("ui.ignored"), ` (${ignored.length})`), make("ul", {}, ...list)) : null;
+    const figures = count ? [make("p", { class: "hint", say: "ui.pick" }), table, this.none, make("p", { class: "hint keys", say: "ui.keys" })] : [make("p", { class: "notice", say: "ui.no_figures" })];
+    this.root.querySelector(".side").replaceChildren(this.detail, ...figures, ...(passed ? [passed] : []));
   }
 
   clicked(event) {
-    const ignored = event.target.closest(".passed a");
+    const ignored = event.target.closest("[data-point], [data-ignored]");
     if (ignored) {
       event.preventDefault();
-      this.point(this.root.querySelector(`[id="${ignored.getAttribute("href").slice(1)}"]`));
+      this.point(Number(ignored.dataset.point ?? ignored.dataset.ignored));
       return;
     }
     const button = event.target.closest("button[data-do]");
@@ -161,17 +236,23 @@ class ArticleView {
 
   // Show a figure's record; `towards` is what to scroll to.
   choose(place, towards = "both") {
-    this.clear();
     const [figure, row] = [this.figures[place], this.rows[place]];
     if (!figure) return;
+    this.unmark();
     this.chosen = place;
     figure.classList.add("chosen");
     row.classList.add("chosen");
     this.describe(place);
     this.highlight(place);
-    if (towards !== "table") figure.scrollIntoView({ block: "center" });
+    this.show(figure, towards !== "table");
     if (towards !== "text") this.reveal(row);
-    history.replaceState(null, "", `#f${this.number}-${place}`);
+    history.replaceState(history.state, "", `#f${this.number}-${place}`);
+  }
+
+  // Bring a number of the text into view: on a narrow page into what the record leaves free of it.
+  show(number, always) {
+    if (narrow.matches) number.scrollIntoView({ block: "start" });
+    else if (always) number.scrollIntoView({ block: "center" });
   }
 
   // Scroll the table alone, so that the text stays where it is read.
@@ -183,17 +264,39 @@ class ArticleView {
     if (inner.top < outer.top + head || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 2;
   }
 
-  point(element) {
-    for (const other of this.root.querySelectorAll(".ignored.chosen")) other.classList.remove("chosen");
-    element.classList.add("chosen");
-    element.scrollIntoView({ block: "center" });
+  // Show a number that is no figure, and why.
+  point(place) {
+    const number = this.text.querySelector(`[data-ignored="${place}"]`);
+    if (!number) return;
+    this.unmark();
+    number.classList.add("chosen");
+    this.open(make("span", {}, make("bdi", {}, number.textContent), " – ", said("ui.ignored_one")), make("p", { say: "reason." + number.dataset.reason }));
+    this.show(number, true);
+    history.replaceState(history.state, "", `#${number.id}`);
   }
 
-  clear() {
+  unmark() {
     for (const element of this.root.querySelectorAll(".chosen")) element.classList.remove("chosen");
     this.chosen = null;
-    this.detail.hidden = true;
     if (window.CSS && CSS.highlights) CSS.highlights.clear();
+  }
+
+  // Let go of what is shown.
+  clear() {
+    const figure = this.figures[this.chosen];
+    this.unmark();
+    this.detail.hidden = true;
+    this.root.classList.remove("described");
+    if (figure && !this.rows[figure.dataset.place].hidden) figure.focus({ preventScroll: true });
+    history.replaceState(history.state, "", document.getElementById("reader") ? `#a${this.number}` : location.pathname + location.search);
+  }
+
+  open(title, ...content) {
+    const close = make("button", { type: "button", class: "close", "data-do": "clear", "aria-label": say("ui.close"), "data-label": "ui.close" }, "×");
+    this.detail.replaceChildren(make("div", { class: "head" }, make("h3", {}, title), close), ...content);
+    this.detail.hidden = false;
+    this.detail.scrollTop = 0;
+    this.root.classList.add("described");
   }
 
   highlight(place) {
@@ -219,10 +322,11 @@ class ArticleView {
       const range = span && rangeOf(this.text, ...span);
       add("ui.period", said("period." + get("period_code")), days, " (", said("from." + get("period_from")), ")", ...named(range && range.toString()));
     } else add("ui.period", said("ui.unknown"));
-    add("ui.normalised", `${get("figure_value")}`, get("figure_value_max") === null ? "" : `–${get("figure_value_max")}`,
-      get("figure_out_of") === null ? "" : `/${get("figure_out_of")}`, ` ${get("figure_unit")}, `, said("bound." + get("figure_bound")),
+    const parts = [["", "figure_value"], ["–", "figure_value_max"], ["/", "figure_out_of"]].filter(([, name]) => get(name) !== null);
+    const whole = parts.map(([mark, name]) => mark + numberText(get(name))).join("");
+    add("ui.normalised", `${whole} ${unitText(get("figure_unit"))}`.trim(), ", ", said("bound." + get("figure_bound")),
       " – ", said("ui.written"), " “", make("bdi", {}, get("figure_text")), "”");
-    add("ui.measure", said("measure." + get("measure")), ...(get("direction") ? [", ", said("direction." + get("direction"))] : []), " · ", said("status." + get("status")));
+    add("ui.measure", get("direction") ? said("direction." + get("direction")) : said("measure." + get("measure")), " · ", said("status." + get("status")));
     if (get("action_text")) add("ui.action", make("bdi", {}, get("action_text")));
     if (get("counted_text")) add("ui.counted", make("bdi", {}, get("counted_text")));
     const group = this.rows.map((_, n) => n).filter((n) => n !== place && cell("group", this.first + n) === get("group"));
@@ -234,12 +338,8 @@ class ArticleView {
     add("ui.rule", make("code", {}, make("bdi", {}, get("rule_id"))), make("br"),
       make("bdi", { class: "path" }, `${get("rule_layer")}: ${get("rule_file")}:${get("rule_line")}`));
     const button = (action, key) => make("button", { type: "button", "data-do": action, say: key });
-    this.detail.replaceChildren(
-      make("h3", {}, make("span", { "data-value": row }, valueText(row)), " – ", said("indicator." + get("indicator_id"))),
-      list,
-      make("p", { class: "tools" }, button("back", "ui.previous"), button("forward", "ui.next"), button("copyRow", "ui.copy"), button("clear", "ui.close")),
-    );
-    this.detail.hidden = false;
+    this.open(make("span", {}, make("span", { "data-value": row }, valueText(row)), " – ", said("indicator." + get("indicator_id"))),
+      list, make("p", { class: "tools" }, button("back", "ui.previous"), button("forward", "ui.next"), button("copyRow", "ui.copy")));
   }
 
   forward() { this.step(1); }
@@ -263,28 +363,49 @@ class ArticleView {
   }
 
   filter() {
-    const wanted = [...new FormData(this.form)].filter(([name]) => name in FILTERED);
+    const wanted = [...new FormData(this.form)].filter(([name, value]) => name in FILTERED && value);
     const least = Number(this.form.elements.confidence.value) / 100;
     this.form.elements.least.value = percentText(least);
     let shown = 0;
     this.rows.forEach((row, place) => {
-      const hidden = cell("confidence", this.first + place) < least || wanted.some(([name, value]) => value && cell(FILTERED[name], this.first + place) !== value);
-      row.hidden = hidden;
-      this.figures[place].classList.toggle("off", hidden);
-      shown += !hidden;
+      row.hidden = this.get(place, "confidence") < least || wanted.some(([name, value]) => this.get(place, FILTERED[name]) !== value);
+      this.figures[place].classList.toggle("off", row.hidden);
+      shown += !row.hidden;
     });
     this.form.elements.shown.value = numberText(shown);
+    this.none.hidden = shown > 0;
     if (this.chosen !== null && this.rows[this.chosen].hidden) this.clear();
+  }
+
+  // Say everything in the language of the page.
+  translate() {
+    translate(this.root);
+    if (this.form) this.filter();
   }
 }
 
 // --- the page ---
 
+const baseTitle = document.title;
 let view = null;
+let left = null; // where the overview was left: its place, and whether it is one step back
 
 function showArticle(root) {
   view = new ArticleView(root);
-  translate(root);
+  view.translate();
+}
+
+function showOverview(reader, overview) {
+  const back = !reader.hidden;
+  reader.hidden = true;
+  overview.hidden = false;
+  view = null;
+  document.title = baseTitle;
+  if (window.CSS && CSS.highlights) CSS.highlights.clear();
+  if (!back) return;
+  if (left) scrollTo({ top: left.top, behavior: "instant" });
+  else (document.getElementById(location.hash.slice(1)) || document.body).scrollIntoView();
+  left = null;
 }
 
 // Articles of a page of many wait in templates; the address names the one that is open, and its figure.
@@ -294,25 +415,28 @@ function follow() {
   if (reader) {
     const overview = document.getElementById("overview");
     const template = target && document.getElementById("article-" + target[2]);
-    if (!template) {
-      const back = !reader.hidden;
-      reader.hidden = true;
-      overview.hidden = false;
-      view = null;
-      if (window.CSS && CSS.highlights) CSS.highlights.clear();
-      if (back) (document.getElementById(location.hash.slice(1)) || document.body).scrollIntoView();
-      return;
-    }
+    if (!template) { showOverview(reader, overview); return; }
     if (!view || view.number !== Number(target[2])) {
+      if (!overview.hidden) left = { top: scrollY };
       reader.querySelector(".place").replaceChildren(template.content.cloneNode(true));
       showArticle(reader.querySelector(".article"));
+      document.title = data.articles[view.number].title;
+      scrollTo({ top: 0, behavior: "instant" });
     }
     overview.hidden = true;
     reader.hidden = false;
-    if (target[1] === "a") window.scrollTo(0, 0);
   }
-  if (target && view && target[1] === "f" && view.chosen !== Number(target[3])) view.choose(Number(target[3]));
+  if (!target || !view) return;
+  if (target[1] === "f" && view.chosen !== Number(target[3])) view.choose(Number(target[3]));
+  if (target[1] === "g") view.point(Number(target[3]));
 }
+
+// The way back is the browser's own where the overview is one step behind.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("a.back") || !left) return;
+  event.preventDefault();
+  history.back();
+});
 
 const inField = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
 document.addEventListener("keydown", (event) => {
@@ -331,6 +455,7 @@ document.getElementById("language").addEventListener("click", (event) => {
   document.documentElement.lang = language === VI ? "vi" : "en";
   event.target.textContent = say("ui.language");
   translate(document);
+  if (view) view.translate();
   for (const redraw of switched) redraw();
 });
 

@@ -18,19 +18,22 @@ const compare = (one, other) => {
   return typeof one === "number" ? -1 : 1; // what has no number stands behind
 };
 
-function sortable(table) {
+// Makes a table's heads sort it. A table that is drawn again takes the order it had: [column, down].
+function sortable(table, kept = { order: null }) {
   for (const [place, head] of [...table.tHead.rows[0].cells].entries()) {
     const button = make("button", { type: "button" });
     button.append(...head.childNodes);
     head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") === "ascending" : head.classList.contains("amount");
+    const sort = (down) => {
+      kept.order = [place, down];
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const rows = [...table.tBodies[0].rows].map((row) => [sortKey(row.cells[place]), row]);
       rows.sort(([one], [other]) => (down && typeof one === typeof other ? compare(other, one) : compare(one, other)));
       table.tBodies[0].append(...rows.map(([, row]) => row));
-    });
+    };
+    button.addEventListener("click", () => sort(head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") === "ascending" : head.classList.contains("amount")));
+    if (kept.order && kept.order[0] === place) sort(kept.order[1]);
   }
 }
 
@@ -38,6 +41,7 @@ function tableLines(table) {
   const value = (element) => {
     const key = element.dataset.sort;
     if (key !== undefined && key !== "" && element.classList.contains("amount")) return Number(key);
+    if (key === "" || element.textContent.trim() === "–") return "";
     const items = [...element.querySelectorAll("li")];
     return items.length ? items.map((item) => item.textContent.trim()).join("; ") : element.textContent.trim();
   };
@@ -59,16 +63,11 @@ for (const table of overview.querySelectorAll("table[data-sortable]")) if (table
 let rows = []; // those that the filters let through
 let picked = null; // the cell of the pivot that the list shows: {subject, organisation}
 
-// What can be compared, and has a line of the pivot: an indicator in one unit, of one measure and status.
-const SUBJECT = ["indicator_id", "figure_unit", "measure", "status"];
-const subjectOf = (row) => SUBJECT.map((name) => cell(name, row)).join("\t");
-const fields = (subject) => { const [indicator, unit, measure, status] = subject.split("\t"); return { indicator, unit, measure, status }; };
-const dot = (indicator) => make("i", { class: "dot " + data.styles[data.themes[indicator]] });
-const unitText = (unit) => (data.writing.units[unit] || [unit, unit])[language];
-const tags = ({ measure, status }) => [
-  ...(measure === "amount" ? [] : [" ", make("small", { class: "tag", say: "measure." + measure })]),
-  ...(status === "planned" ? [" ", make("small", { class: "tag", say: "status.planned" })] : []),
-];
+// What can be compared, and has a line of the pivot: an indicator in one unit, of one measure, status and direction.
+const SUBJECT = ["indicator_id", "figure_unit", "measure", "status", "direction"];
+const subjectOf = (row) => SUBJECT.map((name) => cell(name, row) ?? "").join("\t");
+const fields = (subject) => { const [indicator, unit, measure, status, direction] = subject.split("\t"); return { indicator, unit, measure, status, direction }; };
+const subjectTags = ({ measure, status, direction }) => (direction ? [" ", make("small", { class: "tag", say: "direction." + direction }), ...tags("amount", status)] : tags(measure, status));
 
 function group(items, key) {
   const groups = new Map();
@@ -94,9 +93,21 @@ const STATISTICS = {
   sum,
   count: (items) => items.length,
 };
-// Figures without an indicator count different things: of these a cell only tells how many there are.
-const statisticOf = ({ indicator }) => (indicator === "other" ? "count" : document.getElementById("statistic").value);
-const statisticText = (value, subject) => (statisticOf(subject) !== "count" ? amountText(value, subject.unit) : subject.indicator === "other" ? `${numberText(value)} ${say("report.records")}` : numberText(value));
+// Figures without an indicator count different things: of these a cell only tells how many there are. Only amounts add up.
+function statisticOf({ indicator, measure }) {
+  const chosen = document.getElementById("statistic").value;
+  if (indicator === "other") return "count";
+  return chosen === "sum" && measure !== "amount" ? "largest" : chosen;
+}
+function statisticText(items, value, subject) {
+  const statistic = statisticOf(subject);
+  if (statistic === "largest") return valueText(largest(items));
+  if (statistic === "sum") return amountText(value, subject.unit);
+  return subject.indicator === "other" ? `${numberText(value)} ${say("report.records")}` : numberText(value);
+}
+
+const UNKNOWN = "?"; // the choice of what no article tells
+let passing = new Set();
 
 function filterRows() {
   const least = Number(filters.elements.confidence.value) / 100;
@@ -104,14 +115,20 @@ function filterRows() {
   const wanted = Object.entries(FILTERED).map(([name, column]) => [column, filters.elements[name].value]).filter(([, value]) => value);
   rows = [];
   for (let row = 0; row < data.count; row += 1)
-    if (cell("confidence", row) >= least && wanted.every(([column, value]) => (cell(column, row) ?? "") === value)) rows.push(row);
+    if (cell("confidence", row) >= least && wanted.every(([column, value]) => (cell(column, row) ?? UNKNOWN) === value)) rows.push(row);
+  passing = new Set(rows);
   filters.elements.shown.value = numberText(rows.length);
-  for (const line of overview.querySelectorAll("table[data-filtered] tbody tr"))
-    line.hidden = ["province", "organisation", "theme"].some((name) => filters.elements[name].value && line.dataset[name] !== filters.elements[name].value);
+  const free = !wanted.length && !least;
+  for (const line of overview.querySelectorAll("tr[data-rows]")) line.hidden = !line.dataset.rows.split(" ").some((row) => passing.has(Number(row)));
+  for (const line of overview.querySelectorAll("tr[data-of]")) {
+    const { first, count } = data.articles[line.dataset.of];
+    line.hidden = !free && !Array.from({ length: count }, (_, place) => first + place).some((row) => passing.has(row));
+  }
 }
 
 // --- pivot ---
 
+const pivotOrder = { order: null };
 function drawPivot() {
   const table = overview.querySelector("table.pivot");
   const organisations = [...group(rows, (row) => cell("organisation_id", row)).keys()].sort((one, other) => data.order.organisations.indexOf(one) - data.order.organisations.indexOf(other));
@@ -123,8 +140,8 @@ function drawPivot() {
     if (!items) return make("td", { class: "amount empty", "data-sort": "" }, "·");
     const about = fields(subject);
     const value = STATISTICS[statisticOf(about)](items);
-    const button = make("button", { type: "button", "data-subject": subject, "data-organisation": organisation }, statisticText(value, about));
-    const more = statisticOf(about) !== "count" && items.length > 1 ? make("small", {}, ` ${items.length}`) : null;
+    const button = make("button", { type: "button", "data-subject": subject, "data-organisation": organisation }, statisticText(items, value, about));
+    const more = statisticOf(about) !== "count" && items.length > 1 ? make("small", { title: `${numberText(items.length)} ${say("report.records")}` }, ` (${numberText(items.length)})`) : null;
     return make("td", { class: "amount", "data-sort": value, "data-figures": items.length }, button, more);
   };
   const body = make("tbody");
@@ -132,7 +149,7 @@ function drawPivot() {
     const cells = group(items, (row) => cell("organisation_id", row));
     const about = fields(subject);
     const unit = unitText(about.unit);
-    body.append(make("tr", {}, make("th", { scope: "row" }, dot(about.indicator), said("indicator." + about.indicator), unit ? make("small", {}, ` (${unit})`) : null, ...tags(about)),
+    body.append(make("tr", {}, make("th", { scope: "row" }, themeDot(data.themes[about.indicator]), said("indicator." + about.indicator), unit ? make("small", {}, ` (${unit})`) : null, ...subjectTags(about)),
       ...organisations.map((name) => amount(cells.get(name), subject, name)), amount(items, subject, "")));
   }
   const columns = group(rows, (row) => cell("organisation_id", row));
@@ -140,7 +157,7 @@ function drawPivot() {
     ...organisations.map((name) => make("td", { class: "amount", "data-sort": columns.get(name).length }, numberText(columns.get(name).length))),
     make("td", { class: "amount", id: "pivot-total", "data-sort": rows.length }, numberText(rows.length))));
   table.replaceChildren(head, body, foot);
-  sortable(table);
+  sortable(table, pivotOrder);
 }
 
 // --- the list ---
@@ -171,15 +188,24 @@ function sentence(row) {
   return make("bdi", {}, before, make("mark", {}, points.slice(start, end).join("")), after);
 }
 
+function listHead() {
+  const head = make("tr");
+  for (const [key, column, kind] of LIST_COLUMNS) {
+    const sort = (event) => {
+      sorting = [column, sorting[0] === column ? !sorting[1] : kind === "amount"];
+      for (const other of head.cells) other.removeAttribute("aria-sort");
+      event.currentTarget.parentElement.setAttribute("aria-sort", sorting[1] ? "descending" : "ascending");
+      drawList();
+    };
+    head.append(make("th", { scope: "col", class: kind }, column ? make("button", { type: "button", say: key, on: { click: sort } }) : said(key)));
+  }
+  return make("thead", {}, head);
+}
+
 function drawList() {
   const table = overview.querySelector("table.list");
   const found = listed();
-  const head = make("tr");
-  for (const [key, column, kind] of LIST_COLUMNS) {
-    const order = column && sorting[0] === column ? (sorting[1] ? "descending" : "ascending") : null;
-    const sort = () => { sorting = [column, sorting[0] === column ? !sorting[1] : kind === "amount"]; drawList(); };
-    head.append(make("th", { scope: "col", class: kind, "aria-sort": order }, column ? make("button", { type: "button", say: key, on: { click: sort } }) : said(key)));
-  }
+  if (!table.tHead) table.append(listHead(), make("tbody"));
   const body = make("tbody");
   for (const row of found.slice(0, shown)) {
     const article = cell("article", row);
@@ -187,16 +213,16 @@ function drawList() {
     const period = cell("period_code", row);
     body.append(make("tr", {},
       make("td", { class: "amount" }, make("a", { href: link, "data-value": row }, valueText(row))),
-      make("td", {}, dot(cell("indicator_id", row)), said("indicator." + cell("indicator_id", row)), ...tags(fields(subjectOf(row)))),
+      make("td", {}, themeDot(cell("indicator_theme", row)), said("indicator." + cell("indicator_id", row)), ...tags(cell("measure", row), cell("status", row))),
       make("td", {}, said("organisation." + cell("organisation_id", row))),
       make("td", {}, cell("province_name", row) || "–"),
       make("td", {}, period ? said("period." + period) : "–"),
-      make("td", { class: "sentence" }, sentence(row)),
+      make("td", { class: "sentence", lang: "vi" }, sentence(row)),
       make("td", { class: "amount" }, percentText(cell("confidence", row))),
-      make("td", {}, make("a", { href: "#a" + article }, make("bdi", {}, data.articles[article].title)))));
+      make("td", { class: "title" }, make("a", { href: "#a" + article, lang: "vi" }, make("bdi", {}, data.articles[article].title)))));
   }
   if (!found.length) body.append(make("tr", {}, make("td", { colspan: LIST_COLUMNS.length, say: "report.nothing" })));
-  table.replaceChildren(make("thead", {}, head), body);
+  table.tBodies[0].replaceWith(body);
   const more = document.getElementById("more");
   more.hidden = found.length <= shown;
   more.textContent = `${say("report.more")} (${numberText(Math.max(0, found.length - shown))})`;
@@ -209,9 +235,14 @@ function drawList() {
 
 function pick(subject, organisation) {
   picked = { subject, organisation };
+  const table = overview.querySelector("table.list");
+  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+  table.tHead.rows[0].cells[0].setAttribute("aria-sort", "descending");
   sorting = ["figure_value", true];
   shown = LIST_STEP;
   drawList();
+  table.parentElement.scrollTop = 0;
+  location.hash = "list";
   document.getElementById("list").scrollIntoView();
 }
 
@@ -238,8 +269,8 @@ function drawSubjects() {
   const rank = ([subject, items]) => (fields(subject).measure === "amount" && fields(subject).status === "reported" ? 1e9 : 0) + items.length;
   const offered = [...group(rows.filter((row) => cell("indicator_id", row) !== "other"), subjectOf)].sort((one, other) => rank(other) - rank(one));
   select.replaceChildren(...offered.map(([subject, items]) => {
-    const { indicator, unit, measure, status } = fields(subject);
-    const more = [unitText(unit), measure === "amount" ? "" : say("measure." + measure), status === "planned" ? say("status.planned") : ""].filter(Boolean);
+    const { indicator, unit, measure, status, direction } = fields(subject);
+    const more = [unitText(unit), direction ? say("direction." + direction) : measure === "amount" ? "" : say("measure." + measure), status === "planned" ? say("status.planned") : ""].filter(Boolean);
     return make("option", { value: subject }, `${say("indicator." + indicator)}${more.length ? ` (${more.join(", ")})` : ""}: ${items.length}`);
   }));
   if (offered.some(([subject]) => subject === before)) select.value = before;
@@ -272,6 +303,7 @@ function drawLengths() {
 
 const MOST_LINES = 8;
 const LETTER = 7; // width of a letter of the axis, about
+const LABEL = 12; // room between two labels
 
 // 1, 2 or 5 times a power of ten, not below a value.
 function roundStep(value) {
@@ -280,15 +312,26 @@ function roundStep(value) {
   return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= value);
 }
 
+// A line is one organisation of one place (see comparison.py); its name leaves out what all lines share.
+function lineNames(lines) {
+  const names = lines.map(([, [row]]) => [data.places[cell("place", row)], say("organisation." + cell("organisation_id", row))]);
+  const shared = (at) => names.every((name) => name[at] === names[0][at]);
+  if (shared(0)) return names.map(([, organisation]) => organisation);
+  return names.map(([place, organisation]) => (shared(1) ? place || say("ui.unknown") : `${place || say("ui.unknown")} – ${organisation}`));
+}
+
 function drawSeries() {
   const place = document.querySelector("#series .drawing");
-  const [length, by] = [document.getElementById("length").value, document.getElementById("line").value];
+  const length = document.getElementById("length").value;
   const found = charted().filter((row) => cell("period_start", row) && data.lengths[cell("period_code", row)] === length);
   const periods = [...group(found, (row) => cell("period_code", row))].map(([code, items]) => [code, cell("period_start", items[0])]).sort(([, one], [, other]) => (one < other ? -1 : 1));
-  if (periods.length < 2) { place.replaceChildren(make("p", { class: "note", say: found.length ? "report.one_period" : "report.nothing" })); return; }
-  const lines = [...group(found, (row) => cell(by, row) || "")].sort(([, one], [, other]) => other.length - one.length).slice(0, MOST_LINES);
+  const line = (items) => [...group(items, (row) => cell("period_code", row)).values()].map(largest).sort((one, other) => (cell("period_start", one) < cell("period_start", other) ? -1 : 1));
+  const lines = [...group(found, (row) => `${cell("place", row)}\t${cell("organisation_id", row)}`)].map(([key, items]) => [key, line(items)])
+    .filter(([, points]) => points.length > 1).sort(([, one], [, other]) => other.length - one.length || cell("figure_value", largest(other)) - cell("figure_value", largest(one))).slice(0, MOST_LINES);
+  if (!lines.length) { place.replaceChildren(make("p", { class: "note", say: found.length ? "report.one_period" : "report.nothing" })); return; }
+  const names = lineNames(lines);
   const { unit } = fields(document.getElementById("subject").value);
-  const values = found.map((row) => cell("figure_value", row));
+  const values = lines.flatMap(([, points]) => points.map((row) => cell("figure_value", row)));
   const step = roundStep((Math.max(...values, 0) - Math.min(...values, 0)) / 4);
   const [least, most] = [Math.floor(Math.min(...values, 0) / step) * step, Math.ceil(Math.max(...values, 0) / step) * step];
   const ticks = Array.from({ length: Math.round((most - least) / step) + 1 }, (_, n) => least + n * step);
@@ -305,27 +348,29 @@ function drawSeries() {
     label.textContent = labels[n];
     chart.append(label);
   });
-  const room = Math.max(1, Math.ceil((periods.length * 90) / (width - left - right)));
-  periods.forEach(([code, start], n) => {
-    if (n % room) return;
-    const anchor = n === 0 ? "start" : n === periods.length - 1 ? "end" : "middle";
-    const label = draw("text", { class: "soft", x: x(start), y: height - 12, "text-anchor": anchor });
-    label.textContent = say("period." + code);
+  // Labels of periods as far as they have room; the last always.
+  let free = width + LABEL;
+  for (const [code, start] of [...periods].reverse()) {
+    const text = say("period." + code);
+    const wide = LETTER * text.length;
+    const at = Math.min(Math.max(x(start), left + wide / 2), width - right - wide / 2);
+    if (at + wide / 2 + LABEL > free) continue;
+    free = at - wide / 2;
+    const label = draw("text", { class: "soft", x: at, y: height - 12, "text-anchor": "middle" });
+    label.textContent = text;
     chart.append(label);
-  });
+  }
   const legend = make("ul", { class: "legend" });
-  lines.forEach(([name, items], n) => {
+  lines.forEach(([, points], n) => {
     const style = `c${n % 8} s${Math.floor(n / 8)}`;
-    const label = by === "organisation_id" ? say("organisation." + name) : name || say("ui.unknown");
-    const points = [...group(items, (row) => cell("period_code", row)).values()].map(largest).sort((one, other) => (cell("period_start", one) < cell("period_start", other) ? -1 : 1));
     const at = (row) => [x(cell("period_start", row)), y(cell("figure_value", row))];
     chart.append(draw("path", { class: "line " + style, d: points.map((row, m) => `${m ? "L" : "M"}${at(row).map((value) => value.toFixed(1)).join(" ")}`).join("") }));
     for (const row of points) {
       const title = draw("title");
-      title.textContent = `${label}, ${say("period." + cell("period_code", row))}: ${amountText(cell("figure_value", row), unit)}`;
+      title.textContent = `${names[n]}, ${say("period." + cell("period_code", row))}: ${valueText(row)}`;
       chart.append(draw("a", { href: evidence(row), "aria-label": title.textContent }, draw("circle", { class: "point " + style, cx: at(row)[0], cy: at(row)[1], r: 5 }, title)));
     }
-    legend.append(make("li", {}, make("i", { class: "dot " + style }), label));
+    legend.append(make("li", {}, make("i", { class: "dot " + style }), names[n]));
   });
   place.replaceChildren(chart, legend);
 }
@@ -365,7 +410,7 @@ if (filters) {
   filters.addEventListener("reset", () => setTimeout(() => { picked = null; shown = LIST_STEP; drawAll(); }));
   document.getElementById("statistic").addEventListener("input", drawPivot);
   document.getElementById("subject").addEventListener("input", drawCharts);
-  for (const id of ["length", "line"]) document.getElementById(id).addEventListener("input", drawSeries);
+  document.getElementById("length").addEventListener("input", drawSeries);
   document.getElementById("more").addEventListener("click", () => { shown += LIST_STEP; drawList(); });
   let width = 0;
   new ResizeObserver(([entry]) => { if (Math.abs(entry.contentRect.width - width) > 1) { width = entry.contentRect.width; drawSeries(); } }).observe(document.querySelector("#series .drawing"));
