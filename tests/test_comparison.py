@@ -34,7 +34,8 @@ def figures(pipeline: Pipeline, *texts: str) -> list[Figure]:
 
 def one(text: str, value: float, bound: str = "exact", **values: Any) -> Figure:
     given = {
-        "row": 0, "article": 1, "place": "Gia Lai/province", "place_name": "Gia Lai", "organisation": "farmers_union", "indicator": "welfare.gifts",
+        "row": 0, "article": 1, "place": "Gia Lai/province", "place_name": "Gia Lai",
+        "organisation": "farmers_union", "indicator": "welfare.gifts",
         "unit": "count", "measure": "amount", "status": "reported", "bound": bound, "value": value, "value_max": None, "out_of": None,
         "text": text, "start": 0, "end": 1, "counted": "suất quà", "action": "tặng", "period": "2024-Q2", "period_start": "2024-04-01",
         "period_end": "2024-06-30", "sentence": "", "sentence_start": 0,
