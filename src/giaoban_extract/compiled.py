@@ -25,7 +25,7 @@ from giaoban_extract.library import Indicator, Library, Name, Organisation, Rule
 VARIABLE = "GIAOBAN_CACHE"
 KEPT = 6
 """Compiled libraries that are kept; the oldest go."""
-_RULE_FIELDS = tuple(field.name for field in fields(Rule) if field.name != "declared")
+_RULE_FIELDS = tuple(field.name for field in fields(Rule) if field.init and field.name != "declared")
 _TERMS = ("not_doer", "no_name", "light", "action")
 
 
@@ -120,6 +120,7 @@ def to_data(library: Library) -> dict[str, Any]:
         "cues": library.cues,
         "funding_of": library.funding_of,
         "themes": sorted(library.themes),
+        "pieces": library.pieces,
         "rules": [
             [sorted(value) if isinstance(value := getattr(rule, name), frozenset) else value for name in _RULE_FIELDS]
             for rule in library.rules
@@ -137,6 +138,8 @@ def from_data(data: dict[str, Any], layers: tuple[Layer, ...]) -> Library:
     library.names = {term: Name(organisation, kind) for term, organisation, kind in data["names"]}
     library.stops = frozenset(data["stops"])
     library.levels, library.cues, library.funding_of = data["levels"], data["cues"], data["funding_of"]
+    for piece in data["pieces"]:
+        library.add_piece(piece)
     units = _RULE_FIELDS.index("units")
     for values in data["rules"]:
         values[units] = frozenset(values[units])

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Piece = Sequence[Sequence[Term]]
 """Alternative sequences of terms that must touch each other."""
+SequenceTree = dict[Term, tuple[list["PieceNumber"], "SequenceTree"]]
+"""Of each term that a sequence may go on with: the pieces that end with it, and what may follow."""
+PieceNumber = int
+"""A piece by its place in `Library.pieces`: rules share most of theirs, and what is found out of one serves them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,11 @@ class Rule:
     layer: str
     file: str
     line: int
-    left: Sequence[Piece]
-    head: Piece | None
-    right: Sequence[Piece]
-    unless: Sequence[Sequence[Piece]]
-    heading: Sequence[Sequence[Piece]]
+    left: Sequence[PieceNumber]
+    head: PieceNumber | None
+    right: Sequence[PieceNumber]
+    unless: Sequence[Sequence[PieceNumber]]
+    heading: Sequence[Sequence[PieceNumber]]
     units: frozenset[str]
     follows: tuple[str, ...]
     precedes: tuple[str, ...]
@@ -57,6 +61,12 @@ class Rule:
     organisation: str | None
     declared: DeclaredRule | None = None
     """The rule as written; not kept where the library was compiled in an earlier run."""
+    needs_left: frozenset[PieceNumber] = field(init=False)
+    needs_right: frozenset[PieceNumber] = field(init=False)
+    """What must stand on either side of a figure for the rule to be worth a look."""
+
+    def __post_init__(self) -> None:
+        self.needs_left, self.needs_right = frozenset(self.left), frozenset(self.right)
 
     @property
     def added(self) -> bool:
@@ -96,9 +106,13 @@ class Library:
     indicators: dict[str, Indicator] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
-    by_head: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
-    by_left: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
-    by_right: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    pieces: list[Piece] = field(default_factory=list)
+    sequences: SequenceTree = field(default_factory=dict)
+    """All sequences of the pieces, by their first term, then by their second ..."""
+    by_head: dict[PieceNumber, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    by_left: dict[PieceNumber, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    by_right: dict[PieceNumber, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    """Rules by the piece that is looked for first: what is counted, else the nearest before the figure, else the first after it."""
     anywhere: list[Rule] = field(default_factory=list)
     names: dict[Term, Name] = field(default_factory=dict)
     not_doer: Term = -1
@@ -122,17 +136,26 @@ class Library:
         assert self.declared is not None, "the library is one that an earlier run compiled; load it with examples"
         return self.declared
 
+    def add_piece(self, piece: Piece) -> PieceNumber:
+        """Number a piece that is not there yet."""
+        number = len(self.pieces)
+        self.pieces.append(piece)
+        for sequence in piece:
+            node = self.sequences
+            for term in sequence:
+                ending, deeper = node.setdefault(term, ([], {}))
+                node = deeper
+            ending.append(number)
+        return number
+
     def add(self, rule: Rule) -> None:
-        """Put a rule into the index under the words by which it is found."""
+        """Put a rule into the index under the piece by which it is found."""
         self.rules.append(rule)
         if rule.head is not None:
-            index, key = self.by_head, rule.head
+            self.by_head[rule.head].append(rule)
         elif rule.left:
-            index, key = self.by_left, rule.left[-1]
+            self.by_left[rule.left[-1]].append(rule)
         elif rule.right:
-            index, key = self.by_right, rule.right[0]
+            self.by_right[rule.right[0]].append(rule)
         else:
             self.anywhere.append(rule)
-            return
-        for term in dict.fromkeys([sequence[0] for sequence in key]):
-            index[term].append(rule)

@@ -16,7 +16,7 @@ from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention
 from giaoban_extract.page import Page
-from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site
+from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site, names_of
 from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON
 from giaoban_extract.timeline import FigurePeriod
 
@@ -232,7 +232,7 @@ class _Linker:
                 break
             both_money = here.mention.unit in MONEY and other.mention.unit in MONEY
             if self.done[index] and other.measure.name in ("amount", "rate") and not both_money:
-                found.append(Neighbour(other.indicator, distance))
+                found.append(Neighbour(other.indicator, names_of(other.indicator), distance))
             index += step
         return found
 

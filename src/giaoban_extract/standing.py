@@ -1,0 +1,126 @@
+"""Where the pieces of rules stand in one article: each question about a piece is answered once and then remembered.
+
+Thousands of rules share their pieces, and the figures of a sentence ask about the same stretches of words. What can't stand
+before or behind a figure is told by sets of piece numbers, so that no rule is tried of which a piece is missing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from giaoban_extract.gazetteer import Hits, Term
+from giaoban_extract.library import Library, PieceNumber, SequenceTree
+from giaoban_extract.stream import NONE
+
+MAX_WORDS = 5
+"""Words of one piece beyond this add nothing."""
+
+Stretch = tuple[int, int]
+"""Words (first, end) of the stream."""
+
+
+class Standing:
+    """Pieces of a library in the words of one article."""
+
+    def __init__(self, library: Library, hits: Hits, breaks: Sequence[int]) -> None:
+        self._pieces, self._sequences = library.pieces, library.sequences
+        self._at, self._where, self._breaks = hits.at, hits.where, breaks
+        self._rows: dict[PieceNumber, list[tuple[list[int], Sequence[Term]]]] = {}
+        self._befores: dict[tuple[PieceNumber, int, int], Stretch | None] = {}
+        self._insides: dict[tuple[PieceNumber, int, int], bool] = {}
+        self._opening: dict[int, frozenset[PieceNumber]] = {}
+
+    def opening(self, position: int) -> frozenset[PieceNumber]:
+        """Pieces that begin at a position."""
+        found = self._opening.get(position)
+        if found is None:
+            pieces: list[PieceNumber] = []
+            self._follow(self._sequences, position, pieces)
+            found = self._opening[position] = frozenset(pieces)
+        return found
+
+    def _follow(self, tree: SequenceTree, position: int, pieces: list[PieceNumber]) -> None:
+        """Add the pieces of which a sequence goes on at a position and ends."""
+        here = self._at[position]
+        for term in here.keys() & tree.keys():
+            ending, deeper = tree[term]
+            pieces += ending
+            if deeper:
+                for end in here[term]:
+                    if end < len(self._at) and self._breaks[end] == NONE:
+                        self._follow(deeper, end, pieces)
+
+    def openings(self, low: int, high: int) -> set[PieceNumber]:
+        """Pieces that begin in a stretch."""
+        return set[PieceNumber]().union(*[self.opening(position) for position in range(low, high)])
+
+    def ends(self, number: PieceNumber, start: int, limit: int) -> list[int]:
+        """Ends of all matches of a piece that begins at a position."""
+        return [end for sequence in self._pieces[number] for end in self._reached(sequence, start, limit)]
+
+    def before(self, number: PieceNumber, low: int, limit: int) -> Stretch | None:
+        """The match nearest before a position: the greatest end, then the longest."""
+        key = (number, low, limit)
+        if key not in self._befores:
+            self._befores[key] = self._nearest(number, low, limit)
+        return self._befores[key]
+
+    def _nearest(self, number: PieceNumber, low: int, limit: int) -> Stretch | None:
+        best: Stretch | None = None
+        for starts, sequence in self._occurring(number):
+            for index in range(bisect_left(starts, limit) - 1, -1, -1):
+                start = starts[index]
+                if start < low or (best is not None and start < best[0] - MAX_WORDS):
+                    break
+                ends = self._reached(sequence, start, limit)
+                if ends:
+                    end = max(ends)
+                    if best is None or end > best[1] or (end == best[1] and start < best[0]):
+                        best = (start, end)
+        return best
+
+    def after(self, number: PieceNumber, low: int, high: int) -> Stretch | None:
+        """The first match after a position; of those that begin there, the longest."""
+        best: Stretch | None = None
+        for starts, sequence in self._occurring(number):
+            for index in range(bisect_left(starts, low), len(starts)):
+                start = starts[index]
+                if start >= high:
+                    break
+                ends = self._reached(sequence, start, high)
+                if ends:
+                    end = max(ends)
+                    if best is None or start < best[0] or (start == best[0] and end > best[1]):
+                        best = (start, end)
+                    break
+        return best
+
+    def inside(self, number: PieceNumber, low: int, high: int) -> bool:
+        """Whether a piece stands in a stretch."""
+        key = (number, low, high)
+        if key not in self._insides:
+            self._insides[key] = self.after(number, low, high) is not None
+        return self._insides[key]
+
+    def _occurring(self, number: PieceNumber) -> list[tuple[list[int], Sequence[Term]]]:
+        """Those sequences of a piece whose first term stands in the article, with the places where it does."""
+        rows = self._rows.get(number)
+        if rows is None:
+            where = self._where
+            rows = self._rows[number] = [(where[sequence[0]], sequence) for sequence in self._pieces[number] if sequence[0] in where]
+        return rows
+
+    def _reached(self, sequence: Sequence[Term], start: int, limit: int) -> list[int]:
+        """Ends of a sequence that begins at a position; its terms touch each other."""
+        at = self._at
+        reached = [end for end in at[start].get(sequence[0], ()) if end <= limit]
+        for term in sequence[1:]:
+            reached = [
+                end
+                for position in reached
+                if position < len(at) and self._breaks[position] == NONE
+                for end in at[position].get(term, ())
+                if end <= limit
+            ]
+        return reached
