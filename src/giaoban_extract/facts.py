@@ -21,7 +21,7 @@ from giaoban_extract.periods import Period, parse_period, years
 from giaoban_extract.places import CENTRAL, Place, Places, Province
 from giaoban_extract.segment import Block, Segmentation
 from giaoban_extract.text import Span
-from giaoban_extract.yamlfile import PatternError, did_you_mean, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, Reader, did_you_mean, line_of, read_pattern_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class Cues:
     not_holders: dict[str, tuple[str, ...]]
 
 
-def load_cues(folder: Path) -> Cues:
+def load_cues(folder: Path, read: Reader = read_pattern_file) -> Cues:
     """The words of `facts.yaml` in a folder of patterns. Raises `PatternError` for an unknown or missing key."""
     path = folder / "facts.yaml"
-    data = read_pattern_file(path)
+    data = read(path)
     _check(data, [f.name for f in fields(Cues)], path)
     _check(data["holders"], ["central", "province", "district", "commune"], path)
     _check(data["not_holders"], ["before", "after"], path)

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from giaoban_extract.compiled import kept_library
+from giaoban_extract.compiled import compile_patterns, kept_patterns
 from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
 from giaoban_extract.focus import DoerReader
 from giaoban_extract.layers import Layer, builtin_patterns
@@ -22,7 +22,7 @@ from giaoban_extract.library import Library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
-from giaoban_extract.nearness import Nearness, features, load_nearness
+from giaoban_extract.nearness import Nearness, features
 from giaoban_extract.numbers import NumberReader, to_document
 from giaoban_extract.page import Page
 from giaoban_extract.places import Places, load_places
@@ -66,14 +66,11 @@ class Pipeline:
         """The built-in patterns (or those of a folder that has the same files) with layers on top. Raises PatternError."""
         folder, on_top = base or builtin_patterns(), tuple(layers)
         with collector_at_rest():
-            if base is None and not examples:
-                library = kept_library(on_top)
-            else:
-                from giaoban_extract.compiler import load_library
-
-                library = load_library(folder, on_top, examples=examples)
-            numbers = NumberReader(folder, library.units, library.nonfigures)
-            return cls(library, numbers, load_places(folder), load_cues(folder), load_nearness(folder))
+            kept = base is None and not examples
+            made = kept_patterns(on_top) if kept else compile_patterns(folder, on_top, examples=examples)
+            library, read = made.library, made.read
+            numbers = NumberReader(folder, library.units, library.nonfigures, read)
+            return cls(library, numbers, load_places(folder, read), load_cues(folder, read), made.nearness)
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""

@@ -216,7 +216,7 @@ class Matcher:
         right = standing.openings(site.position + 1, site.high)
         counted: set[PieceNumber] = set().union(*[standing.opening(head) for head in site.heads])
         by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
-        found = [index[piece] for pieces, index in by_piece for piece in pieces if piece in index]
+        found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
         for rules in (*found, library.anywhere):
             for rule in rules:
                 if not (rule.needs_left <= left and rule.needs_right <= right):

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from giaoban_extract.gazetteer import Hits, Term
-from giaoban_extract.library import Library, PieceNumber, SequenceTree
+from giaoban_extract.library import Branch, Library, PieceNumber
 from giaoban_extract.stream import NONE
 
 MAX_WORDS = 5
@@ -36,20 +36,23 @@ class Standing:
         found = self._opening.get(position)
         if found is None:
             pieces: list[PieceNumber] = []
-            self._follow(self._sequences, position, pieces)
+            sequences, known = self._sequences, self._sequences.known
+            for term in self._at[position]:
+                if term in known:
+                    self._follow(sequences[term], self._at[position][term], pieces)
             found = self._opening[position] = frozenset(pieces)
         return found
 
-    def _follow(self, tree: SequenceTree, position: int, pieces: list[PieceNumber]) -> None:
-        """Add the pieces of which a sequence goes on at a position and ends."""
-        here = self._at[position]
-        for term in here.keys() & tree.keys():
-            ending, deeper = tree[term]
-            pieces += ending
-            if deeper:
-                for end in here[term]:
-                    if end < len(self._at) and self._breaks[end] == NONE:
-                        self._follow(deeper, end, pieces)
+    def _follow(self, branch: Branch, ends: Sequence[int], pieces: list[PieceNumber]) -> None:
+        """Add the pieces that end with a term, and those of which a sequence goes on at one of its ends."""
+        ending, further = branch
+        pieces += ending
+        if further:
+            for end in ends:
+                if end < len(self._at) and self._breaks[end] == NONE:
+                    here = self._at[end]
+                    for term in here.keys() & further.keys():
+                        self._follow(further[term], here[term], pieces)
 
     def openings(self, low: int, high: int) -> set[PieceNumber]:
         """Pieces that begin in a stretch."""

@@ -37,7 +37,7 @@ def _move_tone(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", first + tone) + base
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """Lower case with the same length (a few capitals, such as "İ", would grow)."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -58,7 +58,7 @@ class View:
     @cached_property
     def lower(self) -> str:
         """The text in lower case, character for character."""
-        return _lower(self.text)
+        return lower(self.text)
 
     def to_source(self, start: int, end: int) -> Span:
         """The source span of a view span: from the first character's first code point to the last one's last.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from itertools import accumulate
 
-from giaoban_extract.text import View
+from giaoban_extract.text import lower
 
 PAD = 4
 """Line-end tokens before the first and after the last token, so that looking at near neighbours needs no bounds check."""
@@ -32,7 +32,7 @@ class Tokens:
     __slots__ = ("_chunk", "end", "first", "flat", "last", "low", "number", "start")
 
     def __init__(self, flat: str, spelling: Mapping[str, str]) -> None:
-        pieces = _TOKEN.findall(View(flat, flat).lower)
+        pieces = _TOKEN.findall(lower(flat))
         low: list[str] = ["\n"] * PAD
         end: list[int] = [0] * PAD
         start: list[int] = [0] * PAD
@@ -92,6 +92,8 @@ class Tokens:
 
 def words_of(phrase: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
     """A phrase of a pattern file as the tokens that it will be looked up by."""
+    if phrase.replace(" ", "").isalpha():  # as nearly all are: words only
+        return tuple([spelling.get(word, word) for word in lower(phrase).split()])
     tokens = Tokens(phrase, spelling)
     return tuple(tokens.low[tokens.first : tokens.last])
 

@@ -7,7 +7,7 @@ and aliases are refused: a rule file is data, and a small file must not unfold i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,10 @@ def read_pattern_text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PatternError(path, None, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+
+
+Reader = Callable[[Path], Any]
+"""How a pattern file is read: as `read_pattern_file` does it, or out of what an earlier run kept of it."""
 
 
 def read_pattern_file(path: Path) -> Any:
