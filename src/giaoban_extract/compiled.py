@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from giaoban_extract.fingerprint import library_digest
-from giaoban_extract.gazetteer import Gazetteer
+from giaoban_extract.gazetteer import Gazetteer, Tree
 from giaoban_extract.layers import Layer, builtin_patterns
 from giaoban_extract.library import Branch, Indicator, Library, Name, Organisation, Rule
 from giaoban_extract.nearness import Nearness, load_nearness, weights_of
@@ -193,12 +193,17 @@ def from_lines(lines: list[bytes], layers: tuple[Layer, ...]) -> Compiled:
 def _shelves(compiled: Compiled) -> Iterator[tuple[str, dict[Any, Any]]]:
     """The shelves by name, their values as JSON can hold them."""
     library = compiled.library
-    yield "trees", dict(library.gazetteer.trees.everything())
+    yield "trees", {first: _packed(tree) for first, tree in library.gazetteer.trees.everything()}
     yield "pieces", dict(library.pieces.everything())
     yield "sequences", {term: _listed(branch) for term, branch in library.sequences.everything()}
     for name, index in (("by_head", library.by_head), ("by_left", library.by_left), ("by_right", library.by_right)):
         yield name, {piece: [_values(rule) for rule in rules] for piece, rules in index.everything()}
     yield "weights", {name: [part for pair in pairs for part in pair] for name, pairs in compiled.nearness.weights.everything()}
+
+
+def _packed(tree: Tree) -> Tree:
+    """A tree of which those behind the second word are JSON, to be parsed when a text goes on so."""
+    return {word: _dumped(below).decode() if isinstance(below, dict) else below for word, below in tree.items()}
 
 
 def _listed(branch: Branch) -> list[Any]:

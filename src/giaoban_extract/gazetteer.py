@@ -6,6 +6,7 @@ costs depends on how far the text goes along with a phrase, not on how many phra
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ from giaoban_extract.stream import COMMA, Stream
 Term = int
 Keys = tuple[str, ...]
 Tree = dict[str, Any]
-"""What may follow a word: trees by the next word, and under "" the terms of the phrase that ends here."""
+"""What may follow a word: trees by the next word, and under "" the terms of the phrase that ends here.
+
+A tree may be one as JSON that was not needed yet: "từ" goes on in hundreds of ways, of which an article has two.
+"""
 _NOWHERE: dict[Term, tuple[int, ...]] = {}
 """What stands at a position where nothing does."""
 
@@ -97,8 +101,7 @@ class Gazetteer:
         at: list[dict[Term, tuple[int, ...]]] = []
         where: dict[Term, list[int]] = {}
         for start, first in enumerate(keys):
-            node: Tree | None = trees[first]
-            end = start + 1
+            node, end = trees[first], start + 1
             if not node:
                 at.append(_NOWHERE)
                 continue
@@ -116,9 +119,12 @@ class Gazetteer:
                             where[term] = [start]
                 if end >= limit:
                     break
-                node = node.get(keys[end])
-                if node is None:
+                below = node.get(keys[end])
+                if below is None:
                     break
+                if below.__class__ is str:
+                    below = node[keys[end]] = json.loads(below)
+                node = below
                 end += 1
             at.append(found)
         return Hits(at, where)

@@ -74,6 +74,10 @@ class Pipeline:
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""
+        with collector_at_rest():
+            return self._analyse(text, title, published)
+
+    def _analyse(self, text: str, title: str | None, published: date | None) -> Analysis:
         view = make_view(text)
         segmentation = segment(view)
         mentions = self.numbers.read(segmentation.flat)
@@ -82,7 +86,7 @@ class Pipeline:
         facts = read_facts(segmentation, mentions, self.places, self.cues, title, published)
         about = None
         if title and not _holds(view.text, title):  # a title that came beside the text tells whom and when the article is about
-            headline = self.analyse(title, None, facts.published or published)
+            headline = self._analyse(title, None, facts.published or published)
             about = headline.about if headline.named else None
             if headline.facts.period and (facts.period is None or facts.period.source == "article"):
                 facts = replace(facts, period=replace(headline.facts.period, text=None, span=None))
@@ -121,7 +125,8 @@ class Pipeline:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """No garbage collection meanwhile: loading makes many objects and drops hardly any, and the collector would walk them all."""
+    """No garbage collection meanwhile, for what makes many objects that hardly refer to each other in circles: loading drops next to
+    none of them, an article all of them at its end, and the collector would walk those of the library again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

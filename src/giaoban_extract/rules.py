@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from giaoban_extract.library import PieceNumber, Rule
@@ -211,10 +212,10 @@ class Matcher:
         library, standing = self.library, self.standing
         follows: set[str] = set().union(*[neighbour.names for neighbour in earlier])
         precedes: set[str] = set().union(*[neighbour.names for neighbour in later])
-        before = standing.openings(site.low, site.position) | self._in_force(site.headings)
-        left = before | standing.openings(*site.column) if site.column else before
-        right = standing.openings(site.position + 1, site.high)
-        counted: set[PieceNumber] = set().union(*[standing.opening(head) for head in site.heads])
+        before = standing.openings(range(site.low, site.position)) | self._in_force(site.headings)
+        left = before | standing.openings(range(*site.column)) if site.column else before
+        right = standing.openings(range(site.position + 1, site.high))
+        counted = standing.openings(site.heads)
         by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
         found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
         for rules in (*found, library.anywhere):
@@ -229,13 +230,14 @@ class Matcher:
         """Pieces that begin in the headings above a figure, which many figures share."""
         found = self._headed.get(headings)
         if found is None:
-            found = self._headed[headings] = set().union(*[self.standing.openings(*heading) for heading in headings])
+            found = self._headed[headings] = self.standing.openings(chain.from_iterable(range(*heading) for heading in headings))
         return found
 
     def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
         told: list[Told] = []
         words, nearest, head_end, head, head_points = 0, FAR, site.position + 1, None, 0.0
         left_spans: list[Stretch] = []
+        inside = self.standing.inside
         if rule.head is not None:
             head = self._at_heads(rule.head, site)
             if head is None:
@@ -293,8 +295,12 @@ class Matcher:
             if None in ranges:
                 return None
             told.append(Told("heading", tuple([stretch for stretch in ranges if stretch]), HEADING))
-        if any(all(self.standing.inside(piece, *site.clause) for piece in pieces) for pieces in rule.unless):
-            return None
+        for pieces in rule.unless:
+            for piece in pieces:
+                if not inside(piece, *site.clause):
+                    break
+            else:
+                return None
         if rule.weight:
             told.append(Told("weight", None, rule.weight))
         score = sum([reason.points for reason in told])

@@ -7,7 +7,7 @@ before or behind a figure is told by sets of piece numbers, so that no rule is t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from giaoban_extract.gazetteer import Hits, Term
 from giaoban_extract.library import Branch, Library, PieceNumber
@@ -26,21 +26,23 @@ class Standing:
     def __init__(self, library: Library, hits: Hits, breaks: Sequence[int]) -> None:
         self._pieces, self._sequences = library.pieces, library.sequences
         self._at, self._where, self._breaks = hits.at, hits.where, breaks
-        self._rows: dict[PieceNumber, list[tuple[list[int], Sequence[Term]]]] = {}
+        self._rows: dict[PieceNumber, list[tuple[list[int], Term, Sequence[Term]]]] = {}
         self._befores: dict[tuple[PieceNumber, int, int], Stretch | None] = {}
         self._insides: dict[tuple[PieceNumber, int, int], bool] = {}
-        self._opening: dict[int, frozenset[PieceNumber]] = {}
+        self._opening: list[frozenset[PieceNumber] | None] = [None] * len(hits.at)
 
-    def opening(self, position: int) -> frozenset[PieceNumber]:
-        """Pieces that begin at a position."""
-        found = self._opening.get(position)
-        if found is None:
-            pieces: list[PieceNumber] = []
-            sequences, known = self._sequences, self._sequences.known
-            for term in self._at[position]:
-                if term in known:
-                    self._follow(sequences[term], self._at[position][term], pieces)
-            found = self._opening[position] = frozenset(pieces)
+    def openings(self, positions: Iterable[int]) -> set[PieceNumber]:
+        """Pieces that begin at any of some positions."""
+        opening = self._opening
+        return set[PieceNumber]().union(*[self._open(here) if (found := opening[here]) is None else found for here in positions])
+
+    def _open(self, position: int) -> frozenset[PieceNumber]:
+        pieces: list[PieceNumber] = []
+        sequences, known, here = self._sequences, self._sequences.known, self._at[position]
+        for term in here:
+            if term in known:
+                self._follow(sequences[term], here[term], pieces)
+        found = self._opening[position] = frozenset(pieces)
         return found
 
     def _follow(self, branch: Branch, ends: Sequence[int], pieces: list[PieceNumber]) -> None:
@@ -54,13 +56,14 @@ class Standing:
                     for term in here.keys() & further.keys():
                         self._follow(further[term], here[term], pieces)
 
-    def openings(self, low: int, high: int) -> set[PieceNumber]:
-        """Pieces that begin in a stretch."""
-        return set[PieceNumber]().union(*[self.opening(position) for position in range(low, high)])
-
     def ends(self, number: PieceNumber, start: int, limit: int) -> list[int]:
         """Ends of all matches of a piece that begins at a position."""
-        return [end for sequence in self._pieces[number] for end in self._reached(sequence, start, limit)]
+        here = self._at[start]
+        found: list[int] = []
+        for first, *others in self._pieces[number]:
+            if first in here:
+                found += self._reached(here[first], others, limit)
+        return found
 
     def before(self, number: PieceNumber, low: int, limit: int) -> Stretch | None:
         """The match nearest before a position: the greatest end, then the longest."""
@@ -70,30 +73,29 @@ class Standing:
         return self._befores[key]
 
     def _nearest(self, number: PieceNumber, low: int, limit: int) -> Stretch | None:
+        at = self._at
         best: Stretch | None = None
-        for starts, sequence in self._occurring(number):
+        for starts, first, others in self._rows.get(number) or self._occurring(number):
             for index in range(bisect_left(starts, limit) - 1, -1, -1):
                 start = starts[index]
                 if start < low or (best is not None and start < best[0] - MAX_WORDS):
                     break
-                ends = self._reached(sequence, start, limit)
-                if ends:
-                    end = max(ends)
-                    if best is None or end > best[1] or (end == best[1] and start < best[0]):
-                        best = (start, end)
+                end = self._last(at[start][first], others, limit)
+                if end and (best is None or end > best[1] or (end == best[1] and start < best[0])):
+                    best = (start, end)
         return best
 
     def after(self, number: PieceNumber, low: int, high: int) -> Stretch | None:
         """The first match after a position; of those that begin there, the longest."""
+        at = self._at
         best: Stretch | None = None
-        for starts, sequence in self._occurring(number):
+        for starts, first, others in self._rows.get(number) or self._occurring(number):
             for index in range(bisect_left(starts, low), len(starts)):
                 start = starts[index]
                 if start >= high:
                     break
-                ends = self._reached(sequence, start, high)
-                if ends:
-                    end = max(ends)
+                end = self._last(at[start][first], others, high)
+                if end:
                     if best is None or start < best[0] or (start == best[0] and end > best[1]):
                         best = (start, end)
                     break
@@ -106,23 +108,28 @@ class Standing:
             self._insides[key] = self.after(number, low, high) is not None
         return self._insides[key]
 
-    def _occurring(self, number: PieceNumber) -> list[tuple[list[int], Sequence[Term]]]:
-        """Those sequences of a piece whose first term stands in the article, with the places where it does."""
-        rows = self._rows.get(number)
-        if rows is None:
-            where = self._where
-            rows = self._rows[number] = [(where[sequence[0]], sequence) for sequence in self._pieces[number] if sequence[0] in where]
+    def _occurring(self, number: PieceNumber) -> list[tuple[list[int], Term, Sequence[Term]]]:
+        """Those sequences of a piece whose first term stands in the article: the places where it does, and the other terms."""
+        where = self._where
+        rows = [(where[sequence[0]], sequence[0], sequence[1:]) for sequence in self._pieces[number] if sequence[0] in where]
+        self._rows[number] = rows
         return rows
 
-    def _reached(self, sequence: Sequence[Term], start: int, limit: int) -> list[int]:
-        """Ends of a sequence that begins at a position; its terms touch each other."""
-        at = self._at
-        reached = [end for end in at[start].get(sequence[0], ()) if end <= limit]
-        for term in sequence[1:]:
+    def _last(self, ends: Sequence[int], others: Sequence[Term], limit: int) -> int:
+        """The greatest end of a sequence whose first term has these ends (in order); 0 for none."""
+        if not others and ends[-1] <= limit:
+            return ends[-1]
+        return max(self._reached(ends, others, limit), default=0)
+
+    def _reached(self, ends: Sequence[int], others: Sequence[Term], limit: int) -> Sequence[int]:
+        """Ends of a sequence whose first term has these ends; its terms touch each other."""
+        at, breaks = self._at, self._breaks
+        reached: Sequence[int] = [end for end in ends if end <= limit]
+        for term in others:
             reached = [
                 end
                 for position in reached
-                if position < len(at) and self._breaks[position] == NONE
+                if position < len(at) and breaks[position] == NONE
                 for end in at[position].get(term, ())
                 if end <= limit
             ]
