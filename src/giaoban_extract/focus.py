@@ -65,8 +65,11 @@ class DoerReader:
         """Leftmost, longest names; a phrase that merely holds a name hides it."""
         names, hidden, void = self.library.names, self.library.not_doer, self.library.no_name
         mentions: list[OrganisationMention] = []
-        position = 0
-        while position < len(self.stream.keys):
+        after = 0
+        where = self.hits.where
+        for position in sorted({start for term in (hidden, void, *names) if term in where for start in where[term]}):
+            if position < after:
+                continue
             best_end, best_term = position, -1
             for term, ends in self.hits.at[position].items():
                 if (term in (hidden, void) or term in names) and self._unbroken(position, ends[-1]):
@@ -84,9 +87,7 @@ class DoerReader:
                     name = names[best_term]
                     role = self._role(position, best_end, name.kind, mentions)
                     mentions.append(OrganisationMention(position, best_end, name.organisation, name.kind, role))
-                position = best_end
-            else:
-                position += 1
+                after = best_end
         return mentions
 
     def _unbroken(self, start: int, end: int) -> bool:

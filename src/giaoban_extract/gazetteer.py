@@ -93,7 +93,7 @@ class Gazetteer:
 
     def scan(self, stream: Stream) -> Hits:
         """Every occurrence of every phrase. A phrase may run over a comma or a quotation mark, not over more."""
-        keys, breaks, trees = stream.keys, stream.breaks, self.trees
+        keys, breaks, trees, known = stream.keys, stream.breaks, self.trees, self.trees.known
         size = len(keys)
         limits = [size] * size
         for position in range(size - 2, -1, -1):
@@ -101,11 +101,10 @@ class Gazetteer:
         at: list[dict[Term, tuple[int, ...]]] = []
         where: dict[Term, list[int]] = {}
         for start, first in enumerate(keys):
-            node, end = trees[first], start + 1
-            if not node:
+            if first not in known:
                 at.append(_NOWHERE)
                 continue
-            limit = limits[start]
+            node, end, limit = trees[first], start + 1, limits[start]
             found: dict[Term, tuple[int, ...]] = {}
             while True:
                 for term in node.get("", ()):

@@ -210,10 +210,11 @@ class _Linker:
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""
         known = {c.rule.indicator for c in reading.candidates}
-        nearest = sorted(reading.shares.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
+        least = min(sorted(reading.shares.values())[-NEAREST:], default=0.0)
+        nearest = sorted([(-share, indicator) for indicator, share in reading.shares.items() if share >= least])[:NEAREST]
         return [
             Hang(NEAREST_ID, indicator, 0.0, ())
-            for indicator, _ in nearest
+            for _, indicator in nearest
             if indicator not in known
             and indicator in self.library.indicators
             and suits(self.library.indicators[indicator].unit, frozenset(), reading.mention, reading.measure)

@@ -78,10 +78,11 @@ class Nearness:
         """How the words divide over the indicators: shares that sum to 1 (empty without weights)."""
         if not self.bias:
             return {}
-        scores, weights = list(self.bias), self.weights
+        scores, weights, known = list(self.bias), self.weights, self.weights.known
         for name, value in found.items():
-            for number, weight in weights[name]:
-                scores[number] += weight * value
+            if name in known:
+                for number, weight in weights[name]:
+                    scores[number] += weight * value
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

@@ -6,7 +6,7 @@ Order of candidates (total): score, words matched, nearness, rule id. Losers are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -130,6 +130,7 @@ class Matcher:
         self.page, self.library, self.stream, self.hits = page, page.library, page.stream, page.hits
         self.standing = Standing(page.library, page.hits, page.stream.breaks)
         self._headed: dict[tuple[tuple[int, int], ...], set[PieceNumber]] = {}
+        self._before: dict[int, tuple[int, set[PieceNumber]]] = {}
         self._counted: dict[tuple[PieceNumber, int], Stretch | None] = {}
 
     # --- sites ---
@@ -207,24 +208,35 @@ class Matcher:
         found.sort(key=lambda c: c.order, reverse=True)
         return found
 
-    def _possible(self, site: Site, earlier: tuple[Neighbour, ...], later: tuple[Neighbour, ...]) -> Iterator[Rule]:
+    def _possible(self, site: Site, earlier: tuple[Neighbour, ...], later: tuple[Neighbour, ...]) -> list[Rule]:
         """Rules of which every piece begins where it would have to, and that ask for no other neighbours."""
         library, standing = self.library, self.standing
         follows: set[str] = set().union(*[neighbour.names for neighbour in earlier])
         precedes: set[str] = set().union(*[neighbour.names for neighbour in later])
-        before = standing.openings(range(site.low, site.position)) | self._in_force(site.headings)
+        before = self._begun(site.low, site.position) | self._in_force(site.headings)
         left = before | standing.openings(range(*site.column)) if site.column else before
         right = standing.openings(range(site.position + 1, site.high))
         counted = standing.openings(site.heads)
         by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
         found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
-        for rules in (*found, library.anywhere):
-            for rule in rules:
-                if not (rule.needs_left <= left and rule.needs_right <= right):
-                    continue
-                if (rule.follows and follows.isdisjoint(rule.follows)) or (rule.precedes and precedes.isdisjoint(rule.precedes)):
-                    continue
-                yield rule
+        return [
+            rule
+            for rules in (*found, library.anywhere)
+            for rule in rules
+            if rule.needs_left <= left
+            and rule.needs_right <= right
+            and not (rule.follows and follows.isdisjoint(rule.follows))
+            and not (rule.precedes and precedes.isdisjoint(rule.precedes))
+        ]
+
+    def _begun(self, low: int, position: int) -> set[PieceNumber]:
+        """Pieces that begin in the words before a figure: those before the figure before it, and some more."""
+        reached, pieces = self._before.get(low, (low, set[PieceNumber]()))
+        if reached > position:
+            return self.standing.openings(range(low, position))
+        pieces = pieces | self.standing.openings(range(reached, position))
+        self._before[low] = position, pieces
+        return pieces
 
     def _in_force(self, headings: tuple[tuple[int, int], ...]) -> set[PieceNumber]:
         """Pieces that begin in the headings above a figure, which many figures share."""
