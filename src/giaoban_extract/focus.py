@@ -295,6 +295,7 @@ class _SentenceState:
         self.reader, self.base = reader, base
         self.low, self.high = reader.stream.sentence_bounds[number]
         self.mentions = {m.start: m for m in reader.by_sentence.get(number, [])}
+        self.by = [m for m in reader.by_sentence.get(number, []) if m.role == "by"]
         self.current: Focus = base
         self.named: OrganisationMention | None = None
         self.last: OrganisationMention | None = None
@@ -399,13 +400,13 @@ class _SentenceState:
 
     def _by_behind(self, position: int) -> Focus | None:
         """ "... do Hội LHPN tỉnh thực hiện": a doer told behind the figure, in its clause."""
-        stream = self.reader.stream
-        end = position + 1
-        while end < self.high and stream.breaks[end] < SEMICOLON:
-            mention = self.mentions.get(end)
-            if mention is not None and mention.role == "by" and self._same_clause_by(position, end, mention):
+        for mention in self.by:
+            if mention.start <= position:
+                continue
+            if not self.reader.page.one_clause(position, mention.start):
+                return None
+            if self._same_clause_by(position, mention.start, mention):
                 return Focus(mention.organisation, mention, "clause")
-            end += 1
         return None
 
     def _counted_body(self, position: int) -> OrganisationMention | None:

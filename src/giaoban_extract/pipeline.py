@@ -7,10 +7,11 @@ text -> view -> blocks and sentences -> mentions of numbers -> words of the libr
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +94,10 @@ class Pipeline:
         page = self._lay_out(segmentation, mentions, facts, rows)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
         figures = []
+        flat, blocks = segmentation.flat, segmentation.blocks
+        wordless = cache(lambda block: not any(map(str.isalpha, flat[blocks[block].start : blocks[block].end])))
         for mention, position in zip(page.stream.figures, page.stream.figure_at, strict=True):
-            reason = _no_figure(page, mention, position)
+            reason = _no_figure(page, mention, position, wordless)
             if reason:
                 ignored.append((mention, reason))
             else:
@@ -174,15 +177,13 @@ def _read(
     return readings
 
 
-def _no_figure(page: Page, mention: Mention, position: int) -> str | None:
-    """Why a number that could be a figure is none, by where it stands."""
+def _no_figure(page: Page, mention: Mention, position: int, wordless: Callable[[int], bool]) -> str | None:
+    """Why a number that could be a figure is none, by where it stands; `wordless` tells of a block whether it has no letter."""
     if mention.kind == "duration" and not (mention.unit == "hour" and (mention.value or 0) > A_DAY):
         return "duration"
     if position < 0:
         return "list_marker"
-    block = page.segmentation.blocks[page.block_of(position)]
-    wordless = not any(c.isalpha() for c in page.segmentation.flat[block.start : block.end])
-    return "page" if wordless or page.section_of(position).related else None
+    return "page" if wordless(page.block_of(position)) or page.section_of(position).related else None
 
 
 def _ignored(view: View, mention: Mention, reason: str) -> dict[str, Any]:

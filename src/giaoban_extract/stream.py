@@ -74,6 +74,7 @@ class Stream:
     figure_at position of each figure mention (by index into `figures`)
     figures   the mentions that may be figures, in text order
     sentence_bounds   first and last+1 word of each sentence
+    at_position       the figure mentions by their positions
     """
 
     keys: list[str]
@@ -85,10 +86,11 @@ class Stream:
     figure_at: list[int]
     figures: list[Mention]
     sentence_bounds: list[tuple[int, int]]
+    at_position: dict[int, Mention]
 
     def figure(self, position: int) -> Mention:
         """The mention of the figure at a position."""
-        return self.figures[self.figure_at.index(position)]
+        return self.at_position[position]
 
     def position_at(self, offset: int) -> int:
         """The first word that starts at or after an offset."""
@@ -98,7 +100,7 @@ class Stream:
 def make_stream(segmentation: Segmentation, mentions: Sequence[Mention]) -> Stream:
     """The row of words of all sentences; list markers in front of a block are left out."""
     figures = [m for m in mentions if m.kind in FIGURE_KINDS]
-    stream = Stream([], [], [], [], [], [], [], figures, [])
+    stream = Stream([], [], [], [], [], [], [], figures, [], {})
     keys, starts, ends, breaks, cost, figure_at = stream.keys, stream.starts, stream.ends, stream.breaks, stream.cost, stream.figure_at
     flat, folded = segmentation.flat, _folded
     upcoming, count = 0, len(figures)
@@ -139,6 +141,7 @@ def make_stream(segmentation: Segmentation, mentions: Sequence[Mention]) -> Stre
             position = max(figure.figure_end, figure.start + 1)
             upcoming += 1
             figure_at.append(len(keys))
+            stream.at_position[len(keys)] = figure
             total += COST[pending] + FIGURE_COST
             keys.append(FIGURE)
             starts.append(figure.start)
