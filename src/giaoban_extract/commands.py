@@ -1,28 +1,21 @@
-"""The command line: parses arguments and leaves the work to the modules. `--help` loads no rules and no tokenizer."""
+"""The commands and their options: parses arguments and leaves the work to the modules. `--help` loads no rules and no tokenizer."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from giaoban_extract import __version__
 from giaoban_extract.articles import LIMITS, Limits
-from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
+from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, load_pipeline
 from giaoban_extract.cli_rules import rules_app
-from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from giaoban_extract.batch import Options
+from giaoban_extract.messages import fail, or_pattern_error
+from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, to_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -91,9 +84,8 @@ def extract(
     """
     from giaoban_extract.batch import Options
     from giaoban_extract.layers import named_layers
-    from giaoban_extract.store import StoreError
+    from giaoban_extract.run import run
     from giaoban_extract.tasks import Setup
-    from giaoban_extract.workers import NoCluster
 
     chosen = format or _from_ending(output)
     if chosen in FILES_ONLY and output is None:
@@ -102,54 +94,7 @@ def extract(
         fail("--scheduler is for --engine dask")
     setup = Setup(tuple(named_layers(patterns or ())), encoding, Limits(max_bytes, max_pages, max_unpacked))
     options = Options(setup, min_confidence, with_text, jobs, engine is Engine.dask, scheduler)
-    try:
-        code = or_pattern_error(lambda: _run(paths, options, store, chosen, output, quiet))
-    except (StoreError, NoCluster) as error:
-        fail(str(error))
-    except ImportError as error:
-        extra = "dask" if engine is Engine.dask and chosen not in FILES_ONLY else "tables"
-        fail(f"{error.name or 'a package'} is not installed; install it with: pip install 'giaoban-extract[{extra}]'")
-    raise typer.Exit(code)
-
-
-def _run(paths: list[str], options: Options, store: Path | None, format: Format, output: Path | None, quiet: bool) -> int:
-    """Read, write, and tell at the end; returns the exit code."""
-    from giaoban_extract.batch import Batch
-    from giaoban_extract.spreadsheet import TooManyRows
-
-    with ExitStack() as stack:
-        if store is not None:
-            from giaoban_extract.fingerprint import library_digest
-            from giaoban_extract.store import Store
-
-            digest = library_digest(options.setup.layers, options.setup.encoding)
-            options = replace(options, store=stack.enter_context(Store(store)), library_hash=digest)
-        batch = Batch(paths, options)
-        try:
-            with (
-                open_writer(format, output, sys.stdout, single=batch.single) as writer,
-                _progress(len(batch.finding.paths), shown=not quiet and not batch.single) as step,
-            ):
-                for document in batch.documents(step):
-                    writer.write(document)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            fail(f"{output or 'standard output'}: cannot be written: {error.strerror or error}")
-        except TooManyRows as error:
-            fail(f"{output}: {error}")
-    if not quiet and (sys.stdout.isatty() or batch.failed or batch.interrupted or not batch.single):
-        say(batch.summary())
-    return batch.exit_code()
-
-
-def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[int], None]]:
-    """A progress bar where one is to be seen; what draws it is loaded only then."""
-    if not (shown and sys.stderr is not None and sys.stderr.isatty()):
-        return nullcontext(lambda done: None)
-    from giaoban_extract.terminal import progress_bar
-
-    return progress_bar(total)
+    raise typer.Exit(run(paths, options, store, chosen, output, quiet=quiet))
 
 
 def _from_ending(output: Path | None) -> Format:
@@ -226,38 +171,7 @@ def schema() -> None:
     print(json.dumps(Document.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
 
 
-def main() -> None:
-    """Entry point: `giaoban-extract PATH` is `giaoban-extract extract PATH`."""
-    if sys.stdout is None:
-        fail("standard output is closed; write to a file with -o")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    arguments = sys.argv[1:]
-    if arguments and not _names_command(arguments):
-        arguments = ["extract", *arguments]
-    try:
-        try:
-            app(arguments, prog_name="giaoban-extract")
-        finally:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of the pipe has gone (`| head`): end quietly.
-        _discard_output()
-        raise SystemExit(0) from None
-    except OSError as error:
-        _discard_output()
-        fail(f"standard output: cannot be written: {error.strerror or error}")
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
-
-
-def _discard_output() -> None:
-    """Keep Python from writing what is left when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _names_command(arguments: list[str]) -> bool:
+def names_command(arguments: list[str]) -> bool:
     """Whether the first argument is a command or an option of the program itself."""
     commands = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     groups = {group.name for group in app.registered_groups}
