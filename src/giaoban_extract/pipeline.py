@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from giaoban_extract.compiled import compile_patterns, kept_patterns
-from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
+from giaoban_extract.factcues import Cues, load_cues
+from giaoban_extract.facts import ArticleFacts, read_facts
 from giaoban_extract.focus import DoerReader
 from giaoban_extract.layers import Layer, builtin_patterns
 from giaoban_extract.library import Library
