@@ -293,13 +293,13 @@ class NonFigures:
 
     def _one_of_ages(self, tokens: Tokens, quantity: Found) -> str | None:
         """ "70, 75, 80 và 90 tuổi": each number of the list is an age."""
-        low, j = tokens.low, quantity.after
-        while low[j] in _JOINTS and tokens.number[j + 1] and low[j + 1].isdecimal() and len(low[j + 1]) <= 3:
-            j += 2
         value = quantity.mention.value
-        if j == quantity.after or value is None or not 0 < value < _OLDEST:
+        if value is None or not 0 < value < _OLDEST:
             return None
-        match = self._after.at(low, j)
+        j = tokens.list_end(quantity.after, _JOINTS)
+        if j == quantity.after:
+            return None
+        match = self._after.at(tokens.low, j)
         return "age" if match is not None and any(context.reason == "age" for context in match[0]) else None
 
     def _is_near(self, tokens: Tokens, quantity: Found, context: Context, end: int) -> bool:

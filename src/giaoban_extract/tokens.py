@@ -7,7 +7,7 @@ or one other character. Spaces are no tokens; whether two tokens touch is told b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import accumulate
 
 from giaoban_extract.text import lower
@@ -29,7 +29,7 @@ class Tokens:
     number   whether the token is a digit literal
     """
 
-    __slots__ = ("_chunk", "end", "first", "flat", "last", "low", "number", "start")
+    __slots__ = ("_chunk", "_list", "end", "first", "flat", "last", "low", "number", "start")
 
     def __init__(self, flat: str, spelling: Mapping[str, str]) -> None:
         pieces = _TOKEN.findall(lower(flat))
@@ -55,6 +55,7 @@ class Tokens:
         self.end = end + [len(flat)] * PAD
         self.number = [t[0].isdecimal() for t in self.low]
         self._chunk = (0, 0, False)
+        self._list = (0, 0)
 
     def raw(self, i: int) -> str:
         """The token as written."""
@@ -88,6 +89,20 @@ class Tokens:
             holds = any(part in text for part in parts)
             self._chunk = (begin, stop, holds)
         return (begin, stop) if holds else None
+
+    def list_end(self, i: int, joints: Container[str]) -> int:
+        """Where a list of short numbers ends that goes on at token i: joint, number, joint, number ...
+
+        The last list is remembered, so that a page of numbers is gone through once and not once per number.
+        """
+        begin, end = self._list
+        if begin <= i <= end and (i - begin) % 2 == 0:
+            return end
+        end = i
+        while self.low[end] in joints and self.number[end + 1] and self.low[end + 1].isdecimal() and len(self.low[end + 1]) <= 3:
+            end += 2
+        self._list = (i, end)
+        return end
 
 
 def words_of(phrase: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
