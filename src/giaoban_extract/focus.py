@@ -237,7 +237,8 @@ class DoerReader:
                 carried = base if carried is not None else None
             low, high = stream.sentence_bounds[number]
             for position in range(low, high):
-                state.step(position)
+                if position in state.mentions or position == low or stream.breaks[position] >= COMMA:
+                    state.step(position)
                 if stream.keys[position] is FIGURE:
                     result[position] = state.focus(position)
             is_heading = self.segmentation.blocks[sentence.block].kind in ("heading", "title")

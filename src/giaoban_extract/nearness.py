@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,20 +73,30 @@ class Nearness:
 
     def __init__(self, indicators: Sequence[str], bias: Sequence[float], weights: Shelf[str, Weights]) -> None:
         self.indicators, self.bias, self.weights = indicators, bias, weights
+        self._begun: dict[tuple[tuple[str, float], ...], list[float]] = {}
 
     def shares(self, found: Features) -> dict[str, float]:
         """How the words divide over the indicators: shares that sum to 1 (empty without weights)."""
         if not self.bias:
             return {}
-        scores, weights, known = list(self.bias), self.weights, self.weights.known
-        for name, value in found.items():
-            if name in known:
-                for number, weight in weights[name]:
-                    scores[number] += weight * value
+        items = list(found.items())
+        unit_and_measure = tuple(items[:2])  # which speak for or against every indicator, and are few
+        begun = self._begun.get(unit_and_measure)
+        if begun is None:
+            begun = self._begun[unit_and_measure] = self._add(unit_and_measure, list(self.bias))
+        scores = self._add(items[2:], list(begun))
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
         return {indicator: power / total for indicator, power in zip(self.indicators, powers, strict=True)}
+
+    def _add(self, features: Iterable[tuple[str, float]], scores: list[float]) -> list[float]:
+        weights, known = self.weights, self.weights.known
+        for name, value in features:
+            if name in known:
+                for number, weight in weights[name]:
+                    scores[number] += weight * value
+        return scores
 
 
 def weights_of(row: Sequence[float]) -> Weights:

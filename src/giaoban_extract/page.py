@@ -57,6 +57,10 @@ class Page:
         """Whether no semicolon and no sentence end parts two positions."""
         return max(self.stream.breaks[low + 1 : high + 1], default=0) < SEMICOLON
 
+    def starts(self, cue: str, low: int, high: int) -> list[int]:
+        """Where a cue begins in a stretch of words."""
+        return self.hits.starts(self.library.cues[cue], low, high)
+
     def stands(self, cue: str, low: int, high: int) -> bool:
         """Whether a cue begins in a stretch of words."""
         return bool(self.hits.starts(self.library.cues[cue], low, high))
