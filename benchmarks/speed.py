@@ -13,11 +13,12 @@
 
 How to read it on a noisy machine: what is compared is measured in turn, round by round, so that other work on the machine
 slows both; a ratio is taken in each round, and its median over the rounds is printed with the least and the greatest. Look at
-the ratios. A millisecond here is one of a busy machine as well, and two runs of this program can't be compared by their
-milliseconds. Where the spread is wide, ask for more rounds. `--instructions` has valgrind count instructions for (a) instead
-of taking time: slow, but the same in every run.
+the ratios. All but (e) and (h) are processor time, which waiting for other work is no part of; a busy neighbour slows even
+that, so two runs of this program can't be compared by their milliseconds. Where the spread is wide, ask for more rounds.
+`--instructions` has valgrind count instructions for (a) instead of taking time: slow, but the same in every run.
 
-A text is never read twice in a process that is timed (but for those of d), so nothing kept from the first time can flatter.
+A text is read once in a process that is timed (but for those of d), so nothing kept from the first time can flatter. A checkout is
+measured as an installed package is: with its modules compiled, whatever PYTHONDONTWRITEBYTECODE says.
 """
 
 from __future__ import annotations
@@ -54,13 +55,13 @@ app()
 """
 LOAD = """
 import json, time
-start = time.perf_counter()
+start = time.process_time()
 import giaoban_extract.pipeline
-between = time.perf_counter()
+between = time.process_time()
 giaoban_extract.pipeline.Pipeline.load()
-print(json.dumps([between - start, time.perf_counter() - between]))
+print(json.dumps([between - start, time.process_time() - between]))
 """
-UNDERTHESEA = "import json, time; start = time.perf_counter(); import underthesea; print(json.dumps(time.perf_counter() - start))"
+UNDERTHESEA = "import json, time; start = time.process_time(); import underthesea; print(json.dumps(time.process_time() - start))"
 READ_ALL = """
 import json, sys, time
 warming, texts = sys.argv[2], json.load(open(sys.argv[1], encoding="utf-8"))
@@ -75,9 +76,9 @@ times = [[] for _ in wanted]
 for number, text in enumerate(texts):
     order = list(zip(wanted, times))
     for work, spent in order if number % 2 else order[::-1]:
-        start = time.perf_counter()
+        start = time.process_time()
         work(text)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
 print(json.dumps(times))
 """
 GROW = """
@@ -88,9 +89,9 @@ pipeline.document(sys.argv[2], "x")
 def seconds(text, times):
     found = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         pipeline.document(text, "x")
-        found.append(time.perf_counter() - start)
+        found.append(time.process_time() - start)
     return sorted(found)[len(found) // 2]
 short, long = json.load(open(sys.argv[1], encoding="utf-8"))
 print(json.dumps([seconds(short, 5), seconds(long, 1)]))
@@ -124,7 +125,8 @@ class Run:
 
     def cached(self, place: str = "cache") -> dict[str, str]:
         """The environment with the compiled library in a folder of this run (`off`: compiled each time)."""
-        return {**os.environ, "GIAOBAN_CACHE": place if place == "off" else str(self.folder / place)}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "GIAOBAN_CACHE": place if place == "off" else str(self.folder / place)}
 
     def put(self, name: str, data: Any) -> str:
         """A file with JSON."""
@@ -144,15 +146,24 @@ def told(code: str, *arguments: str, run: Run, place: str = "cache") -> Any:
     return json.loads(done.stdout)
 
 
-def taken(command: list[str], run: Run, place: str = "cache") -> tuple[float, float]:
-    """Seconds of a process, and its peak memory in MiB."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a process took: seconds by the clock, seconds of processor time, and its peak memory in MiB."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def taken(command: list[str], run: Run, place: str = "cache") -> Spent:
+    """What a process takes."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=run.cached(place))
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return Spent(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def in_turn(run: Run, commands: dict[str, tuple[list[str], str]]) -> dict[str, list[float]]:
@@ -162,7 +173,7 @@ def in_turn(run: Run, commands: dict[str, tuple[list[str], str]]) -> dict[str, l
         taken(command, run, place)
     for _ in range(run.rounds):
         for name, (command, place) in commands.items():
-            found[name].append(1000 * taken(command, run, place)[0])
+            found[name].append(1000 * taken(command, run, place).processor)
     return found
 
 
@@ -274,8 +285,9 @@ def processes(run: Run) -> Iterator[Row]:
     """(e)"""
     folder = str(many(run))
     quietly = [*PROGRAM, "-q", "-f", "jsonl", "--jobs"]
-    started = in_turn(run, {jobs: ([*quietly, jobs, str(run.file)], "cache") for jobs in ("1", "2")})
-    spent = {jobs: taken([*quietly, jobs, folder], run)[0] - statistics.median(started[jobs]) / 1000 for jobs in ("1", "2")}
+    taken([*quietly, "1", str(run.file)], run)
+    started = {jobs: statistics.median([taken([*quietly, jobs, str(run.file)], run).clock for _ in range(3)]) for jobs in ("1", "2")}
+    spent = {jobs: taken([*quietly, jobs, folder], run).clock - started[jobs] for jobs in ("1", "2")}
     yield row("e", f"{run.articles:,} articles in one process, start-up apart", "s", [spent["1"]])
     yield row("e", "in two", "s", [spent["2"]])
     yield row("e", "articles per second and core", "", [run.articles / spent["1"]])
@@ -305,10 +317,12 @@ def memory(run: Run) -> Iterator[Row]:
     folder = many(run)
     quietly = [*PROGRAM, "-q", "-f", "jsonl", "--jobs", "1"]
     taken([*PROGRAM, str(run.file)], run)
-    yield row("g", "bare Python with underthesea", "MiB", [taken([sys.executable, "-c", BARE, str(run.file)], run)[1] for _ in range(3)])
-    yield row("g", "one article", "MiB", [taken([*PROGRAM, str(run.file)], run)[1] for _ in range(3)], "<= 160")
-    tenth = taken([*quietly, str(folder.parent / "tenth")], run)[1]
-    whole = taken([*quietly, str(folder)], run)[1]
+    yield row(
+        "g", "bare Python with underthesea", "MiB", [taken([sys.executable, "-c", BARE, str(run.file)], run).memory for _ in range(3)]
+    )
+    yield row("g", "one article", "MiB", [taken([*PROGRAM, str(run.file)], run).memory for _ in range(3)], "<= 160")
+    tenth = taken([*quietly, str(folder.parent / "tenth")], run).memory
+    whole = taken([*quietly, str(folder)], run).memory
     yield row("g", f"{run.articles // 10:,} articles", "MiB", [tenth])
     yield row("g", f"{run.articles:,} articles", "MiB", [whole])
     yield row("g", "all against a tenth", "x", [whole / tenth], "flat")
@@ -318,9 +332,9 @@ def storing(run: Run) -> Iterator[Row]:
     """(h)"""
     folder, store = str(many(run)), str(run.folder / "store.db")
     quietly = [*PROGRAM, "-q", "-f", "jsonl", "--jobs", "1"]
-    without = taken([*quietly, folder], run)[0]
-    first = taken([*quietly, "--store", store, folder], run)[0]
-    again = taken([*quietly, "--store", store, folder], run)[0]
+    without = taken([*quietly, folder], run).clock
+    first = taken([*quietly, "--store", store, folder], run).clock
+    again = taken([*quietly, "--store", store, folder], run).clock
     yield row("h", "a first run with a store against one without", "x", [first / without])
     yield row("h", "a run over an unchanged store", "s", [again])
 
