@@ -32,6 +32,31 @@ def test_extract_is_the_default_command() -> None:
     assert run("extract", SAMPLE).stdout == run(SAMPLE).stdout
 
 
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["samples"],
+        ["./samples/gia-lai-2024-q2.txt", "samples/xa-2025-9-thang.txt"],
+        ["no-such.txt"],
+        ["-"],
+        ["samples/*.txt", "no-such.txt"],
+    ],
+)
+def test_paths_without_options_are_read_as_by_the_command(paths: list[str]) -> None:
+    text = "Hội Nông dân huyện kết nạp 845 hội viên mới.".encode()
+    short, long = run(*paths, stdin=text), run("extract", *paths, stdin=text)
+    assert (short.returncode, short.stdout, short.stderr) == (long.returncode, long.stdout, long.stderr)
+
+
+def test_paths_alone_load_no_parser_of_options() -> None:
+    code = "import sys; sys.argv = ['g', 'samples/gia-lai-2024-q2.txt']\nfrom giaoban_extract.cli import main\n"
+    code += "try: main()\nexcept SystemExit: pass\n"
+    code += "print(sorted({'typer', 'pydantic'} & sys.modules.keys()), file=sys.stderr)"
+    run(SAMPLE)  # compiles the patterns, which takes pydantic
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert result.stderr.strip() == b"[]"
+
+
 def test_several_articles_are_lines_in_input_order(tmp_path: Path) -> None:
     for name in ("b.txt", "a.TXT", ".hidden.txt", "~$c.txt", "notes.bin"):
         (tmp_path / name).write_text("Hội kết nạp 12 hội viên", encoding="utf-8")

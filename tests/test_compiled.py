@@ -12,10 +12,8 @@ from typing import Any
 import pytest
 
 from giaoban_extract import compiled
-from giaoban_extract.compiled import KEPT, VARIABLE, from_data, kept_library, to_data
-from giaoban_extract.compiler import load_library
+from giaoban_extract.compiled import KEPT, VARIABLE, Compiled, compile_patterns, from_lines, kept_patterns, to_lines
 from giaoban_extract.layers import Layer
-from giaoban_extract.library import Library
 from giaoban_extract.pipeline import Pipeline
 from rule_texts import COFFEE
 
@@ -34,11 +32,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return target
 
 
-def refuse(layers: tuple[Layer, ...]) -> Library:
+def refuse(layers: tuple[Layer, ...]) -> Compiled:
     raise AssertionError("compiled again")
 
 
-def test_a_kept_library_reads_every_article_as_a_compiled_one(folder: Path, pipeline: Pipeline) -> None:
+def test_a_kept_patterns_reads_every_article_as_a_compiled_one(folder: Path, pipeline: Pipeline) -> None:
     Pipeline.load()
     kept = Pipeline.load()
     assert kept.library.declared is None, "it was compiled"
@@ -48,34 +46,47 @@ def test_a_kept_library_reads_every_article_as_a_compiled_one(folder: Path, pipe
 
 
 def test_what_is_kept_is_data_and_comes_back_the_same() -> None:
-    library = load_library()
-    data = json.loads(json.dumps(to_data(library)))
-    again = from_data(json.loads(json.dumps(data)), ())
-    assert json.loads(json.dumps(to_data(again))) == data
-    assert [rule.id for rule in again.rules] == [rule.id for rule in library.rules]
-    assert {key: [r.id for r in rules] for key, rules in again.by_left.items()} == {
-        key: [r.id for r in rules] for key, rules in library.by_left.items()
+    compiled = compile_patterns()
+    lines = to_lines(compiled)
+    for line in lines:
+        json.loads(line)
+    again = from_lines(lines, ())
+    assert to_lines(again) == lines
+    one, other = compiled.library, again.library
+    assert [rule.id for rule in other.rules] == [rule.id for rule in one.rules]
+    assert {piece: [rule.id for rule in other.by_left[piece]] for piece in other.by_left.known} == {
+        piece: [rule.id for rule in one.by_left[piece]] for piece in one.by_left.known
     }
+    assert again.nearness.weights["u:VND"] == compiled.nearness.weights["u:VND"] != ()
+
+
+def test_only_what_an_article_needs_is_parsed(folder: Path) -> None:
+    kept_patterns(())
+    pipeline = Pipeline.load()
+    pipeline.document("Hội Nông dân huyện kết nạp 845 hội viên mới.", "x")
+    library = pipeline.library
+    for shelf in (library.by_left, library.by_head, library.gazetteer.trees, library.pieces, pipeline.nearness.weights):
+        assert 0 < len(shelf) < 0.2 * len(shelf.known)
 
 
 def test_a_second_load_compiles_nothing(folder: Path) -> None:
-    kept_library(())
-    kept_library((), refuse)
-    assert len(list(folder.glob("*.json"))) == 1
+    kept_patterns(())
+    kept_patterns((), refuse)
+    assert len(list(folder.glob("*.lines"))) == 1
 
 
 def test_other_layers_have_a_library_of_their_own(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(COFFEE, encoding="utf-8")
     layers = (Layer("mine", path),)
-    kept_library(())
-    first = kept_library(layers)
-    second = kept_library(layers, refuse)
-    assert "farm.coffee" in first.indicators
-    assert "farm.coffee" in second.indicators
-    assert second.layers == layers
+    kept_patterns(())
+    first = kept_patterns(layers)
+    second = kept_patterns(layers, refuse)
+    assert "farm.coffee" in first.library.indicators
+    assert "farm.coffee" in second.library.indicators
+    assert second.library.layers == layers
     path.write_text(COFFEE.replace("coffee:", "tea:"), encoding="utf-8")
-    assert "farm.tea" in kept_library(layers).indicators
+    assert "farm.tea" in kept_patterns(layers).library.indicators
 
 
 def test_a_layer_with_units_is_never_kept(folder: Path, tmp_path: Path) -> None:
@@ -85,63 +96,70 @@ def test_a_layer_with_units_is_never_kept(folder: Path, tmp_path: Path) -> None:
     for _ in range(2):
         loaded = Pipeline.load(layers=layers)
         assert loaded.document("Thuê 40 phu hái.", "x")["records"][0]["figure"]["unit"] == "person"
-    assert list(folder.glob("*.json")) == []
+    assert list(folder.glob("*.lines")) == []
 
 
 @pytest.mark.parametrize(
     "damage", [lambda b: b"", lambda b: b[:1000], lambda b: b[:-1], lambda b: b.replace(b"a", b"b", 1), lambda b: b"x\n{}"]
 )
 def test_a_damaged_file_is_made_anew(folder: Path, damage: Any) -> None:
-    kept_library(())
-    (path,) = folder.glob("*.json")
+    kept_patterns(())
+    (path,) = folder.glob("*.lines")
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
-    assert kept_library(()).indicators
+    assert kept_patterns(()).library.indicators
     assert path.read_bytes() == whole
 
 
 def test_a_file_of_another_shape_is_made_anew(folder: Path) -> None:
     import hashlib
 
-    kept_library(())
-    (path,) = folder.glob("*.json")
+    kept_patterns(())
+    (path,) = folder.glob("*.lines")
     whole = path.read_bytes()
-    for body in (b"[]", b"{}", b'{"phrases": 3}', b"null"):
+    for body in (
+        b"[]",
+        b"{}",
+        b'{"keys": 3}',
+        b"null",
+        whole.partition(b"\n")[2] + b"\n{}",
+        whole.partition(b"\n")[2].rpartition(b"\n")[0],
+    ):
         path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        assert kept_library(()).indicators
+        assert kept_patterns(()).library.indicators
         assert path.read_bytes() == whole
 
 
 @pytest.mark.parametrize("place", ["off", "/dev/null/cache", "/proc/cache"])
 def test_without_a_folder_it_is_compiled(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     monkeypatch.setenv(VARIABLE, place)
-    assert kept_library(()).indicators
+    assert kept_patterns(()).library.indicators
 
 
 def test_a_folder_of_somebody_else_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept_library(())
+    kept_patterns(())
     monkeypatch.setattr(os, "getuid", lambda: 4711, raising=False)
     with pytest.raises(AssertionError, match="compiled again"):
-        kept_library((), refuse)
+        kept_patterns((), refuse)
 
 
 def test_the_oldest_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = load_library()
+    library = compile_patterns()
     for number in range(KEPT + 3):
         monkeypatch.setattr(compiled, "library_digest", lambda *_, n=number: f"digest{n}")
-        kept_library((), lambda _: library)
-        os.utime(folder / f"digest{number}.json", (number, number))
-    assert len(list(folder.glob("*.json"))) == KEPT
-    assert (folder / f"digest{KEPT + 2}.json").exists()
+        kept_patterns((), lambda _: library)
+        os.utime(folder / f"digest{number}.lines", (number, number))
+    assert len(list(folder.glob("*.lines"))) == KEPT
+    assert (folder / f"digest{KEPT + 2}.lines").exists()
 
 
 def load_once(_: int) -> int:
-    return len(kept_library(()).rules)
+    return len(kept_patterns(()).library.rules)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="starts processes by forking")
 def test_several_processes_may_write_it_at_once(folder: Path) -> None:
     with multiprocessing.get_context("fork").Pool(4) as pool:
         assert len(set(pool.map(load_once, range(8)))) == 1
-    kept_library((), refuse)
-    assert [path.suffix for path in folder.iterdir()] == [".json"]
+    kept_patterns((), refuse)
+    assert [path.suffix for path in folder.iterdir()] == [".lines"]

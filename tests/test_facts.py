@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
+from giaoban_extract.factcues import Cues, load_cues
+from giaoban_extract.facts import ArticleFacts, read_facts
 from giaoban_extract.mentions import Mention
 from giaoban_extract.places import CENTRAL, Places, load_places
 from giaoban_extract.segment import Segmentation, segment

@@ -111,8 +111,8 @@ def test_a_stop_from_the_keyboard_keeps_what_is_done(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     sample = (ROOT / "samples" / "gia-lai-2024-q2.txt").read_text(encoding="utf-8")
-    for number in range(400):
-        (folder / f"{number:03}.txt").write_text(sample, encoding="utf-8")
+    for number in range(4000):
+        (folder / f"{number:04}.txt").write_text(sample, encoding="utf-8")
     output = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "giaoban_extract", "--jobs", "2", "--store", str(tmp_path / "s.db"), "-o", str(output), str(folder)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -123,7 +123,7 @@ def test_a_stop_from_the_keyboard_keeps_what_is_done(tmp_path: Path) -> None:
     assert "stopped: " in errors
     assert "Traceback" not in errors
     lines = output.read_text(encoding="utf-8").splitlines()
-    assert 0 < len(lines) < 400
+    assert 0 < len(lines) < 4000
     assert all(json.loads(line)["records"] for line in lines)
 
 

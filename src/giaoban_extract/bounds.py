@@ -9,6 +9,7 @@ from typing import cast, get_args
 from giaoban_extract.mentions import Bound
 from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
 from giaoban_extract.tokens import Tokens, words_of
+from giaoban_extract.yamlfile import Reader, read_pattern_file
 
 _BOUNDS = tuple(b for b in get_args(Bound) if b != "exact")
 _KEYS = ("before", "after", "after_words", "not_between", "light", "comparisons", "places", "range", "range_from", "change", "per")
@@ -18,8 +19,8 @@ _MAX_LIGHT = 2
 class Bounds:
     """The words before and after a numeral that turn its value into a limit, a range or a base."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str]) -> None:
-        section = read_section(path, _KEYS)
+    def __init__(self, path: Path, spelling: Mapping[str, str], read: Reader = read_pattern_file) -> None:
+        section = read_section(path, _KEYS, read)
         self._before: PhraseTree[tuple[Bound, str]] = PhraseTree()
         for name, phrases in section.groups("before", _BOUNDS):
             for phrase in phrases:

@@ -8,6 +8,7 @@ from pathlib import Path
 from giaoban_extract.numerals import Numerals
 from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
 from giaoban_extract.tokens import Tokens
+from giaoban_extract.yamlfile import Reader, read_pattern_file
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Bare numbers in this range may be years; after "năm" any year is one."""
@@ -27,8 +28,8 @@ _OTHERS = ("sunday", "weekdays", "month_names", "holidays", "day_reach", "whole_
 class CalendarWords:
     """Word sets and phrase trees by their key in the pattern file, and the small numbers of a date."""
 
-    def __init__(self, path: Path, numerals: Numerals) -> None:
-        section = read_section(path, (*_WORD_SETS, *_TREES, *_OTHERS))
+    def __init__(self, path: Path, numerals: Numerals, read: Reader = read_pattern_file) -> None:
+        section = read_section(path, (*_WORD_SETS, *_TREES, *_OTHERS), read)
         spelling: Mapping[str, str] = numerals.spelling
         self.numerals = numerals
         self.words = {key: word_set(section.phrases(key), spelling, path) for key in _WORD_SETS}

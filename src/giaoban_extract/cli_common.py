@@ -1,20 +1,17 @@
-"""What the commands share: options, messages, and loading the library with its layers."""
+"""What the commands share: options, and loading the library with its layers."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from giaoban_extract.display import one_line
+from giaoban_extract.messages import or_pattern_error
 
 if TYPE_CHECKING:
     from giaoban_extract.pipeline import Pipeline
-
-T = TypeVar("T")
 
 Patterns = Annotated[
     list[str] | None,
@@ -33,29 +30,6 @@ class TextFormat(StrEnum):
 
     text = "text"
     json = "json"
-
-
-def say(message: str) -> None:
-    """One line on standard error, whatever a file's name holds."""
-    if sys.stderr is not None:
-        print(one_line(message), file=sys.stderr)
-
-
-def fail(message: str) -> NoReturn:
-    """End with exit code 2 and one line on standard error."""
-    say(f"giaoban-extract: {message}")
-    raise SystemExit(2)
-
-
-def or_pattern_error(load: Callable[[], T]) -> T:
-    """What `load` returns; a fault in a pattern file ends the program with its message (of several lines for a phrase)."""
-    from giaoban_extract.yamlfile import PatternError
-
-    try:
-        return load()
-    except PatternError as error:
-        print("giaoban-extract: " + "\n".join(map(one_line, str(error).split("\n"))), file=sys.stderr)
-        raise SystemExit(2) from None
 
 
 def load_pipeline(patterns: Iterable[str] | None = None, *, examples: bool = False) -> Pipeline:

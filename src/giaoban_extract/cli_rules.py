@@ -10,7 +10,8 @@ from typing import IO, Annotated, TypeVar
 
 import typer
 
-from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, say
+from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, load_pipeline
+from giaoban_extract.messages import fail, say
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from giaoban_extract.declarations import NAME_KINDS, Declarations, DeclaredRule,
 from giaoban_extract.gazetteer import Keys, Term
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.layers import BUILT_IN, Layer
-from giaoban_extract.library import Indicator, Library, Name, Organisation, Piece, Rule
+from giaoban_extract.library import Indicator, Library, Name, Organisation, Piece, PieceNumber, Rule
 from giaoban_extract.rulephrase import Group, Literal, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.rulephrase import Piece as WrittenPiece
 from giaoban_extract.yamlfile import Scalar, did_you_mean, fault
@@ -49,8 +49,9 @@ class _Compiler:
         self.literals: dict[Literal, Term] = {}
         self.terms: dict[tuple[int, str], Term] = {}
         """Terms of groups, by the place that defines them and their name."""
-        self.pieces: dict[tuple[int, int], tuple[WrittenPiece, Piece]] = {}
+        self.pieces: dict[tuple[int, int], tuple[WrittenPiece, PieceNumber]] = {}
         """Compiled pieces by the groups they may name and by what is compiled: equal stretches are parsed to one object."""
+        self.numbers: dict[Piece, PieceNumber] = {}
         self.rule_ids: set[str] = set()
 
     def compile(self) -> Library:
@@ -133,7 +134,7 @@ class _Compiler:
             organisation=str(model.organisation) if model.organisation else None,
             declared=declared,
         )
-        if not (rule.head or rule.left or rule.right or rule.follows or rule.precedes or rule.heading):
+        if not (rule.head is not None or rule.left or rule.right or rule.follows or rule.precedes or rule.heading):
             raise fault(model.phrase, "a rule needs words or a condition besides {figure}")
         self.library.add(rule)
 
@@ -151,15 +152,18 @@ class _Compiler:
 
     # --- terms ---
 
-    def _pieces(self, pieces: tuple[WrittenPiece, ...], groups: Groups, written: Scalar) -> tuple[Piece, ...]:
+    def _pieces(self, pieces: tuple[WrittenPiece, ...], groups: Groups, written: Scalar) -> tuple[PieceNumber, ...]:
         return tuple([self._piece(piece, groups, written) for piece in pieces])
 
-    def _piece(self, piece: WrittenPiece, groups: Groups, written: Scalar) -> Piece:
+    def _piece(self, piece: WrittenPiece, groups: Groups, written: Scalar) -> PieceNumber:
         key = (id(groups), id(piece))
         known = self.pieces.get(key)
         if known is None:
             compiled = tuple([tuple([self._atom(atom, groups, written) for atom in sequence]) for sequence in piece])
-            known = self.pieces[key] = (piece, compiled)  # the piece is kept, so that its id stays its own
+            number = self.numbers.get(compiled)
+            if number is None:
+                number = self.numbers[compiled] = self.library.add_piece(compiled)
+            known = self.pieces[key] = (piece, number)  # the piece is kept, so that its id stays its own
         return known[1]
 
     def _atom(self, atom: Group | Literal, groups: Groups, written: Scalar) -> Term:

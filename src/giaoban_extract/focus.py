@@ -65,8 +65,11 @@ class DoerReader:
         """Leftmost, longest names; a phrase that merely holds a name hides it."""
         names, hidden, void = self.library.names, self.library.not_doer, self.library.no_name
         mentions: list[OrganisationMention] = []
-        position = 0
-        while position < len(self.stream.keys):
+        after = 0
+        where = self.hits.where
+        for position in sorted({start for term in (hidden, void, *names) if term in where for start in where[term]}):
+            if position < after:
+                continue
             best_end, best_term = position, -1
             for term, ends in self.hits.at[position].items():
                 if (term in (hidden, void) or term in names) and self._unbroken(position, ends[-1]):
@@ -84,9 +87,7 @@ class DoerReader:
                     name = names[best_term]
                     role = self._role(position, best_end, name.kind, mentions)
                     mentions.append(OrganisationMention(position, best_end, name.organisation, name.kind, role))
-                position = best_end
-            else:
-                position += 1
+                after = best_end
         return mentions
 
     def _unbroken(self, start: int, end: int) -> bool:
@@ -236,7 +237,8 @@ class DoerReader:
                 carried = base if carried is not None else None
             low, high = stream.sentence_bounds[number]
             for position in range(low, high):
-                state.step(position)
+                if position in state.mentions or position == low or stream.breaks[position] >= COMMA:
+                    state.step(position)
                 if stream.keys[position] is FIGURE:
                     result[position] = state.focus(position)
             is_heading = self.segmentation.blocks[sentence.block].kind in ("heading", "title")
@@ -294,6 +296,7 @@ class _SentenceState:
         self.reader, self.base = reader, base
         self.low, self.high = reader.stream.sentence_bounds[number]
         self.mentions = {m.start: m for m in reader.by_sentence.get(number, [])}
+        self.by = [m for m in reader.by_sentence.get(number, []) if m.role == "by"]
         self.current: Focus = base
         self.named: OrganisationMention | None = None
         self.last: OrganisationMention | None = None
@@ -398,13 +401,13 @@ class _SentenceState:
 
     def _by_behind(self, position: int) -> Focus | None:
         """ "... do Hội LHPN tỉnh thực hiện": a doer told behind the figure, in its clause."""
-        stream = self.reader.stream
-        end = position + 1
-        while end < self.high and stream.breaks[end] < SEMICOLON:
-            mention = self.mentions.get(end)
-            if mention is not None and mention.role == "by" and self._same_clause_by(position, end, mention):
+        for mention in self.by:
+            if mention.start <= position:
+                continue
+            if not self.reader.page.one_clause(position, mention.start):
+                return None
+            if self._same_clause_by(position, mention.start, mention):
                 return Focus(mention.organisation, mention, "clause")
-            end += 1
         return None
 
     def _counted_body(self, position: int) -> OrganisationMention | None:

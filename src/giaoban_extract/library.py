@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from giaoban_extract.gazetteer import Gazetteer, Term
 from giaoban_extract.layers import BUILT_IN, Layer
+from giaoban_extract.shelf import Shelf
 
 if TYPE_CHECKING:
     from giaoban_extract.declarations import Declarations, DeclaredRule
 
 Piece = Sequence[Sequence[Term]]
 """Alternative sequences of terms that must touch each other."""
+PieceNumber = int
+"""A piece by its place in `Library.pieces`: rules share most of theirs, and what is found out of one serves them all."""
+SequenceTree = dict[Term, "Branch"]
+"""What a sequence of terms may go on with."""
+Branch = tuple[list[PieceNumber], SequenceTree]
+"""Behind a term: the pieces that end with it, and what may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,26 @@ class Rule:
     layer: str
     file: str
     line: int
-    left: Sequence[Piece]
-    head: Piece | None
-    right: Sequence[Piece]
-    unless: Sequence[Sequence[Piece]]
-    heading: Sequence[Sequence[Piece]]
+    left: Sequence[PieceNumber]
+    head: PieceNumber | None
+    right: Sequence[PieceNumber]
+    unless: Sequence[Sequence[PieceNumber]]
+    heading: Sequence[Sequence[PieceNumber]]
     units: frozenset[str]
     follows: tuple[str, ...]
     precedes: tuple[str, ...]
     weight: float
     organisation: str | None
+    number: int = -1
+    """Its place among the rules of the library."""
     declared: DeclaredRule | None = None
     """The rule as written; not kept where the library was compiled in an earlier run."""
+    needs_left: frozenset[PieceNumber] = field(init=False)
+    needs_right: frozenset[PieceNumber] = field(init=False)
+    """What must stand on either side of a figure for the rule to be worth a look."""
+
+    def __post_init__(self) -> None:
+        self.needs_left, self.needs_right = frozenset(self.left), frozenset(self.right)
 
     @property
     def added(self) -> bool:
@@ -95,11 +109,16 @@ class Library:
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
-    by_head: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
-    by_left: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
-    by_right: dict[Term, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    pieces: Shelf[PieceNumber, Piece] = field(default_factory=lambda: Shelf(()))
+    sequences: Shelf[Term, Branch] = field(default_factory=lambda: Shelf(([], {})))
+    """All sequences of the pieces, by their first term, then by their second ..."""
+    by_head: Shelf[PieceNumber, list[Rule]] = field(default_factory=lambda: Shelf([]))
+    by_left: Shelf[PieceNumber, list[Rule]] = field(default_factory=lambda: Shelf([]))
+    by_right: Shelf[PieceNumber, list[Rule]] = field(default_factory=lambda: Shelf([]))
+    """Rules by the piece that is looked for first: what is counted, else the nearest before the figure, else the first after it."""
     anywhere: list[Rule] = field(default_factory=list)
+    size: int = 0
+    """How many rules there are."""
     names: dict[Term, Name] = field(default_factory=dict)
     not_doer: Term = -1
     no_name: Term = -1
@@ -123,9 +142,27 @@ class Library:
         assert self.declared is not None, "the library is one that an earlier run compiled; load it with examples"
         return self.declared
 
+    @property
+    def rules(self) -> list[Rule]:
+        """All rules, in order."""
+        indexes = (self.by_head, self.by_left, self.by_right)
+        found = [rule for index in indexes for _, rules in index.everything() for rule in rules]
+        return sorted([*found, *self.anywhere], key=lambda rule: rule.number)
+
+    def add_piece(self, piece: Piece) -> PieceNumber:
+        """Number a piece that is not there yet."""
+        number = len(self.pieces)
+        self.pieces.put(number, piece)
+        for first, *others in piece:
+            branch = self.sequences[first] if first in self.sequences.known else self.sequences.put(first, ([], {}))
+            for term in others:
+                branch = branch[1].setdefault(term, ([], {}))
+            branch[0].append(number)
+        return number
+
     def add(self, rule: Rule) -> None:
-        """Put a rule into the index under the words by which it is found."""
-        self.rules.append(rule)
+        """Put a rule into the index under the piece by which it is found."""
+        rule.number, self.size = self.size, self.size + 1
         if rule.head is not None:
             index, key = self.by_head, rule.head
         elif rule.left:
@@ -135,5 +172,4 @@ class Library:
         else:
             self.anywhere.append(rule)
             return
-        for term in dict.fromkeys([sequence[0] for sequence in key]):
-            index[term].append(rule)
+        (index[key] if key in index.known else index.put(key, [])).append(rule)

@@ -16,7 +16,7 @@ from giaoban_extract.layers import BUILT_IN
 from giaoban_extract.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.mentions import Mention
 from giaoban_extract.page import Page
-from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site
+from giaoban_extract.rules import Candidate, Matcher, Neighbour, Site, names_of
 from giaoban_extract.stream import ASIDE, COMMA, SEMICOLON
 from giaoban_extract.timeline import FigurePeriod
 
@@ -210,10 +210,11 @@ class _Linker:
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""
         known = {c.rule.indicator for c in reading.candidates}
-        nearest = sorted(reading.shares.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]
+        least = min(sorted(reading.shares.values())[-NEAREST:], default=0.0)
+        nearest = sorted([(-share, indicator) for indicator, share in reading.shares.items() if share >= least])[:NEAREST]
         return [
             Hang(NEAREST_ID, indicator, 0.0, ())
-            for indicator, _ in nearest
+            for _, indicator in nearest
             if indicator not in known
             and indicator in self.library.indicators
             and suits(self.library.indicators[indicator].unit, frozenset(), reading.mention, reading.measure)
@@ -232,7 +233,7 @@ class _Linker:
                 break
             both_money = here.mention.unit in MONEY and other.mention.unit in MONEY
             if self.done[index] and other.measure.name in ("amount", "rate") and not both_money:
-                found.append(Neighbour(other.indicator, distance))
+                found.append(Neighbour(other.indicator, names_of(other.indicator), distance))
             index += step
         return found
 

@@ -172,11 +172,14 @@ class MeasureReader:
         A period that begins after the one `reported` and is not over `today` is yet to come.
         """
         first = self.page.sentence_start(position)
-        for start in range(position - 1, first - 1, -1):
-            if self.page.opens("planned", start) and not self._is_target_of(start):
+        done = self.page.starts("done", first, position)
+        for start in reversed(self.page.starts("planned", first, position)):
+            if done and start < done[-1]:
+                break
+            if not self._is_target_of(start):
                 return "planned"
-            if self.page.opens("done", start):
-                return "reported"
+        if done:
+            return "reported"
         column = self.page.column_head(position)
         if column and (self.page.stands("planned", *column) or self.page.stands("planned_heading", *column)):
             return "planned"

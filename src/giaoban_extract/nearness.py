@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from giaoban_extract.measures import Measure
 from giaoban_extract.mentions import Mention
 from giaoban_extract.page import Page
 from giaoban_extract.rules import Site
+from giaoban_extract.shelf import Shelf
 from giaoban_extract.stream import FIGURE, SEMICOLON
 from giaoban_extract.yamlfile import PatternError
 
@@ -63,26 +64,44 @@ def features(page: Page, position: int, mention: Mention, measure: Measure, site
     return found
 
 
-class Nearness:
-    """The fitted weights: names of indicators, a bias for each, and of every feature the weights of indicators by their number,
-    `[number, weight, number, weight, ...]`."""
+Weights = Sequence[tuple[int, float]]
+"""Of a feature, the weights of indicators by their number."""
 
-    def __init__(self, indicators: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+
+class Nearness:
+    """The fitted weights: names of indicators, a bias for each, and of every feature those of the indicators that it speaks for."""
+
+    def __init__(self, indicators: Sequence[str], bias: Sequence[float], weights: Shelf[str, Weights]) -> None:
         self.indicators, self.bias, self.weights = indicators, bias, weights
+        self._begun: dict[tuple[tuple[str, float], ...], list[float]] = {}
 
     def shares(self, found: Features) -> dict[str, float]:
         """How the words divide over the indicators: shares that sum to 1 (empty without weights)."""
         if not self.bias:
             return {}
-        scores = list(self.bias)
-        for name, value in found.items():
-            row = self.weights.get(name, ())
-            for number, weight in zip(row[::2], row[1::2], strict=True):
-                scores[int(number)] += weight * value
+        items = list(found.items())
+        unit_and_measure = tuple(items[:2])  # which speak for or against every indicator, and are few
+        begun = self._begun.get(unit_and_measure)
+        if begun is None:
+            begun = self._begun[unit_and_measure] = self._add(unit_and_measure, list(self.bias))
+        scores = self._add(items[2:], list(begun))
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
         return {indicator: power / total for indicator, power in zip(self.indicators, powers, strict=True)}
+
+    def _add(self, features: Iterable[tuple[str, float]], scores: list[float]) -> list[float]:
+        weights, known = self.weights, self.weights.known
+        for name, value in features:
+            if name in known:
+                for number, weight in weights[name]:
+                    scores[number] += weight * value
+        return scores
+
+
+def weights_of(row: Sequence[float]) -> Weights:
+    """Weights as they are written: `[number, weight, number, weight, ...]`."""
+    return [(int(number), weight) for number, weight in zip(row[::2], row[1::2], strict=True)]
 
 
 def nearness_of(data: Mapping[str, Any]) -> Nearness:
@@ -90,14 +109,14 @@ def nearness_of(data: Mapping[str, Any]) -> Nearness:
     names, bias, weights = list(data["indicators"]), list(data["bias"]), data["weights"]
     if len(names) != len(bias) or any(len(row) % 2 for row in weights.values()):
         raise ValueError("names, biases and weights do not match")
-    return Nearness(names, bias, weights)
+    return Nearness(names, bias, Shelf((), weights, weights_of))
 
 
 def load_nearness(folder: Path) -> Nearness:
     """The weights of a pattern folder; none where it has no nearness.json. Raises PatternError."""
     path = folder / "nearness.json"
     if not path.is_file():
-        return Nearness([], [], {})
+        return Nearness([], [], Shelf(()))
     try:
         return nearness_of(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:

@@ -16,7 +16,7 @@ from giaoban_extract.roman import roman_value
 from giaoban_extract.shapes import Shapes, code_end, marker
 from giaoban_extract.tokens import Tokens, words_of
 from giaoban_extract.units import Units
-from giaoban_extract.yamlfile import PatternError, Scalar, fault, line_of
+from giaoban_extract.yamlfile import PatternError, Reader, Scalar, fault, line_of, read_pattern_file
 
 REASONS = (
     "date", "time", "year", "period", "ordinal", "term", "document", "name", "slogan", "age", "anniversary", "duration", "address",
@@ -60,8 +60,15 @@ _NO_CONTEXT = Context("")
 class NonFigures:
     """Recognises numbers that are no figures, before and after the quantity is read."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str], units: Units, added: Iterable[dict[Any, Any]] = ()) -> None:
-        section = read_section(path, _KEYS)
+    def __init__(
+        self,
+        path: Path,
+        spelling: Mapping[str, str],
+        units: Units,
+        added: Iterable[dict[Any, Any]] = (),
+        read: Reader = read_pattern_file,
+    ) -> None:
+        section = read_section(path, _KEYS, read)
         sections = (section, *added_sections(added, ADDED_KEYS))
         self._units, self._spelling = units, spelling
         self._before = self._contexts_before(sections)
@@ -81,14 +88,14 @@ class NonFigures:
 
     def _contexts_before(self, sections: Iterable[Section]) -> PhraseTree[Context]:
         tree: PhraseTree[Context] = PhraseTree()
-        seen: dict[tuple[str, ...], tuple[Context, Scalar]] = {}
+        seen: dict[tuple[str, ...], tuple[Context, Scalar, Section]] = {}
         for own in sections:
             for entry in own.entries("before", BEFORE_KEYS):
                 context = Context(self._reason(entry.text("reason"), own.path), entry.flag("always"))
                 for phrase in entry.phrases("words"):
                     words = words_of(phrase, self._spelling)
-                    there, first = seen.setdefault(words, (context, phrase))
-                    if there != context and first.path != phrase.path:
+                    there, first, declared_by = seen.setdefault(words, (context, phrase, own))
+                    if there != context and declared_by is not own:
                         place = f"{Path(first.path).name}:{first.line}"
                         raise fault(phrase, f"{str(phrase)!r} makes a number {there.reason!r} already ({place}); keep one")
                     tree.add(words, context)
@@ -286,13 +293,13 @@ class NonFigures:
 
     def _one_of_ages(self, tokens: Tokens, quantity: Found) -> str | None:
         """ "70, 75, 80 và 90 tuổi": each number of the list is an age."""
-        low, j = tokens.low, quantity.after
-        while low[j] in _JOINTS and tokens.number[j + 1] and low[j + 1].isdecimal() and len(low[j + 1]) <= 3:
-            j += 2
         value = quantity.mention.value
-        if j == quantity.after or value is None or not 0 < value < _OLDEST:
+        if value is None or not 0 < value < _OLDEST:
             return None
-        match = self._after.at(low, j)
+        j = tokens.list_end(quantity.after, _JOINTS)
+        if j == quantity.after:
+            return None
+        match = self._after.at(tokens.low, j)
         return "age" if match is not None and any(context.reason == "age" for context in match[0]) else None
 
     def _is_near(self, tokens: Tokens, quantity: Found, context: Context, end: int) -> bool:

@@ -25,6 +25,7 @@ from giaoban_extract.stretches import Periods
 from giaoban_extract.times import Times
 from giaoban_extract.tokens import Tokens
 from giaoban_extract.units import Units
+from giaoban_extract.yamlfile import Reader, read_pattern_file
 
 _ROMAN_LOW = frozenset(r.lower() for r in ROMAN)
 _FIRST_OF = {"nhất": 1, "nhì": 2}
@@ -38,18 +39,24 @@ class NumberReader:
     Immutable after construction; safe to share between threads.
     """
 
-    def __init__(self, patterns: Path, units: Iterable[dict[Any, Any]] = (), nonfigures: Iterable[dict[Any, Any]] = ()) -> None:
-        self.numerals = Numerals(patterns / "numbers.yaml")
+    def __init__(
+        self,
+        patterns: Path,
+        units: Iterable[dict[Any, Any]] = (),
+        nonfigures: Iterable[dict[Any, Any]] = (),
+        read: Reader = read_pattern_file,
+    ) -> None:
+        self.numerals = Numerals(patterns / "numbers.yaml", read)
         spelling = self.numerals.spelling
-        self.units = Units(patterns / "units.yaml", spelling, units)
-        self.bounds = Bounds(patterns / "bounds.yaml", spelling)
-        calendar = CalendarWords(patterns / "periods.yaml", self.numerals)
+        self.units = Units(patterns / "units.yaml", spelling, units, read)
+        self.bounds = Bounds(patterns / "bounds.yaml", spelling, read)
+        calendar = CalendarWords(patterns / "periods.yaml", self.numerals, read)
         self.calendar = calendar
         self.times = Times(calendar)
         self.dates = Dates(calendar, self.units)
         self.periods = Periods(calendar, self.units)
         self.quantities = Quantities(self.numerals, self.units, self.bounds)
-        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling, self.units, nonfigures)
+        self.nonfigures = NonFigures(patterns / "nonfigures.yaml", spelling, self.units, nonfigures, read)
         others = _ROMAN_LOW | self.nonfigures.vague.first_words() | calendar.words["half"] | _FIRST_OF.keys() | {_FIRST}
         self._anchors = frozenset(self.numerals.starters | self.numerals.digits.keys() | others)
 

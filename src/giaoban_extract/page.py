@@ -49,9 +49,17 @@ class Page:
         low, high = self.stream.position_at(head[0]), self.stream.position_at(head[1])
         return (low, high) if low < high else None
 
+    def words(self, first: int, end: int) -> str:
+        """A stretch of words as the text has it, in lower case."""
+        return " ".join(self.segmentation.flat[self.stream.starts[first] : self.stream.ends[end - 1]].lower().split())
+
     def one_clause(self, low: int, high: int) -> bool:
         """Whether no semicolon and no sentence end parts two positions."""
         return max(self.stream.breaks[low + 1 : high + 1], default=0) < SEMICOLON
+
+    def starts(self, cue: str, low: int, high: int) -> list[int]:
+        """Where a cue begins in a stretch of words."""
+        return self.hits.starts(self.library.cues[cue], low, high)
 
     def stands(self, cue: str, low: int, high: int) -> bool:
         """Whether a cue begins in a stretch of words."""

@@ -19,6 +19,11 @@ _FROM_YEAR, _TO_YEAR = 1900, 2100
 _LEAP = 2000
 """A year in which every day of the calendar exists, to test days whose year is unknown."""
 
+ANY_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d(?:/(?:(?:\d{4}|-)-)?\d\d-\d\d)?")
+"""A day or a stretch of days, its year perhaps unknown, as the number reader writes it."""
+EXPLICIT_YEAR = re.compile(r"\d{4}")
+"""At the beginning of what the number reader writes: the year is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

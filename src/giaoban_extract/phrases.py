@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from giaoban_extract.tokens import words_of
-from giaoban_extract.yamlfile import PatternError, Scalar, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, Reader, Scalar, line_of, read_pattern_file
 
 P = TypeVar("P")
 
@@ -130,9 +130,9 @@ class Section:
         return next((line_of(k) for k in self.data if k == key), line_of(self.data))
 
 
-def read_section(path: Path, known: Iterable[str]) -> Section:
+def read_section(path: Path, known: Iterable[str], read: Reader = read_pattern_file) -> Section:
     """The top level of a pattern file."""
-    return Section(read_pattern_file(path), path, known)
+    return Section(read(path), path, known)
 
 
 def added_sections(added: Iterable[dict[Any, Any]], known: Iterable[str]) -> list[Section]:

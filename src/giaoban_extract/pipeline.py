@@ -7,22 +7,24 @@ text -> view -> blocks and sentences -> mentions of numbers -> words of the libr
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from giaoban_extract.compiled import kept_library
-from giaoban_extract.facts import ArticleFacts, Cues, load_cues, read_facts
+from giaoban_extract.compiled import compile_patterns, kept_patterns
+from giaoban_extract.factcues import Cues, load_cues
+from giaoban_extract.facts import ArticleFacts, read_facts
 from giaoban_extract.focus import DoerReader
 from giaoban_extract.layers import Layer, builtin_patterns
 from giaoban_extract.library import Library
 from giaoban_extract.linking import Reading, link
 from giaoban_extract.measures import MeasureReader
 from giaoban_extract.mentions import FIGURE_KINDS, Mention
-from giaoban_extract.nearness import Nearness, features, load_nearness
+from giaoban_extract.nearness import Nearness, features
 from giaoban_extract.numbers import NumberReader, to_document
 from giaoban_extract.page import Page
 from giaoban_extract.places import Places, load_places
@@ -66,17 +68,18 @@ class Pipeline:
         """The built-in patterns (or those of a folder that has the same files) with layers on top. Raises PatternError."""
         folder, on_top = base or builtin_patterns(), tuple(layers)
         with collector_at_rest():
-            if base is None and not examples:
-                library = kept_library(on_top)
-            else:
-                from giaoban_extract.compiler import load_library
-
-                library = load_library(folder, on_top, examples=examples)
-            numbers = NumberReader(folder, library.units, library.nonfigures)
-            return cls(library, numbers, load_places(folder), load_cues(folder), load_nearness(folder))
+            kept = base is None and not examples
+            made = kept_patterns(on_top) if kept else compile_patterns(folder, on_top, examples=examples)
+            library, read = made.library, made.read
+            numbers = NumberReader(folder, library.units, library.nonfigures, read)
+            return cls(library, numbers, load_places(folder, read), load_cues(folder, read), made.nearness)
 
     def analyse(self, text: str, title: str | None = None, published: date | None = None) -> Analysis:
         """Read one article. Total: any string has an analysis."""
+        with collector_at_rest():
+            return self._analyse(text, title, published)
+
+    def _analyse(self, text: str, title: str | None, published: date | None) -> Analysis:
         view = make_view(text)
         segmentation = segment(view)
         mentions = self.numbers.read(segmentation.flat)
@@ -85,15 +88,17 @@ class Pipeline:
         facts = read_facts(segmentation, mentions, self.places, self.cues, title, published)
         about = None
         if title and not _holds(view.text, title):  # a title that came beside the text tells whom and when the article is about
-            headline = self.analyse(title, None, facts.published or published)
+            headline = self._analyse(title, None, facts.published or published)
             about = headline.about if headline.named else None
             if headline.facts.period and (facts.period is None or facts.period.source == "article"):
                 facts = replace(facts, period=replace(headline.facts.period, text=None, span=None))
         page = self._lay_out(segmentation, mentions, facts, rows)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
         figures = []
+        flat, blocks = segmentation.flat, segmentation.blocks
+        wordless = cache(lambda block: not any(map(str.isalpha, flat[blocks[block].start : blocks[block].end])))
         for mention, position in zip(page.stream.figures, page.stream.figure_at, strict=True):
-            reason = _no_figure(page, mention, position)
+            reason = _no_figure(page, mention, position, wordless)
             if reason:
                 ignored.append((mention, reason))
             else:
@@ -124,7 +129,8 @@ class Pipeline:
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """No garbage collection meanwhile: loading makes many objects and drops hardly any, and the collector would walk them all."""
+    """No garbage collection meanwhile, for what makes many objects that hardly refer to each other in circles: loading drops next to
+    none of them, an article all of them at its end, and the collector would walk those of the library again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -172,15 +178,13 @@ def _read(
     return readings
 
 
-def _no_figure(page: Page, mention: Mention, position: int) -> str | None:
-    """Why a number that could be a figure is none, by where it stands."""
+def _no_figure(page: Page, mention: Mention, position: int, wordless: Callable[[int], bool]) -> str | None:
+    """Why a number that could be a figure is none, by where it stands; `wordless` tells of a block whether it has no letter."""
     if mention.kind == "duration" and not (mention.unit == "hour" and (mention.value or 0) > A_DAY):
         return "duration"
     if position < 0:
         return "list_marker"
-    block = page.segmentation.blocks[page.block_of(position)]
-    wordless = not any(c.isalpha() for c in page.segmentation.flat[block.start : block.end])
-    return "page" if wordless or page.section_of(position).related else None
+    return "page" if wordless(page.block_of(position)) or page.section_of(position).related else None
 
 
 def _ignored(view: View, mention: Mention, reason: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from giaoban_extract.yamlfile import PatternError, Scalar, did_you_mean, line_of, read_pattern_file
+from giaoban_extract.yamlfile import PatternError, Reader, Scalar, did_you_mean, line_of, read_pattern_file
 
 PlaceKind = Literal["province", "district"]
 
@@ -240,10 +240,10 @@ class _Files:
     districts: dict[str, list[str]]
 
 
-def load_places(folder: Path) -> Places:
+def load_places(folder: Path, read: Reader = read_pattern_file) -> Places:
     """The gazetteer of `places.yaml` and `districts.yaml` in a folder of patterns. Raises `PatternError`."""
     path, other = folder / "places.yaml", folder / "districts.yaml"
-    data, districts = read_pattern_file(path), read_pattern_file(other)
+    data, districts = read(path), read(other)
     keys = ["reform", "before", "since", "aliases", "spellings", "with_level", "levels", "not_after", "decoys", "outlets"]
     _known(data, keys, path, "key", complete=True)
     try:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
-from giaoban_extract.library import Piece, Rule
+from giaoban_extract.library import PieceNumber, Rule
 from giaoban_extract.page import Page
-from giaoban_extract.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
+from giaoban_extract.standing import MAX_WORDS, Standing, Stretch
+from giaoban_extract.stream import ASIDE, COMMA, FIGURE, SEMICOLON
 
 HEAD_BASE, HEAD_WORD = 2.0, 0.9
 LEFT_BASE, LEFT_WORD = 1.2, 0.6
 RIGHT_BASE, RIGHT_WORD = 1.0, 0.6
-MAX_WORDS = 5
-"""Words of one piece beyond this add nothing."""
 CONDITION = 1.6
 """What a neighbouring figure of the right activity is worth, before distance."""
 HEADING = 1.2
@@ -68,15 +70,24 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An already read figure beside the one in hand: its indicator and its distance."""
+    """An already read figure beside the one in hand: its indicator, the names by which rules speak of it, and its distance."""
 
     indicator: str
+    names: frozenset[str]
     distance: float
 
 
-@dataclass(frozen=True, slots=True)
+class Told(NamedTuple):
+    """A reason: what it is, the words that it is about (if any), its points."""
+
+    label: str
+    words: Stretch | tuple[Stretch, ...] | None
+    points: float
+
+
+@dataclass(slots=True)
 class Candidate:
-    """A rule that matched, with its score and reasons (text, points).
+    """A rule that matched, with its score and what told for it.
 
     `nearest` is the distance of the nearest governing piece, `left_spans` are the pieces before the figure, nearest first.
     """
@@ -85,9 +96,10 @@ class Candidate:
     score: float
     words: int
     nearest: float
-    reasons: tuple[tuple[str, float], ...]
+    told: list[Told]
     head_end: int
-    left_spans: tuple[tuple[int, int], ...]
+    left_spans: list[Stretch]
+    page: Page
 
     @property
     def id(self) -> str:
@@ -99,12 +111,27 @@ class Candidate:
         """Sort key, best last."""
         return (round(self.score, 6), self.words, -self.nearest, self.rule.id)
 
+    @property
+    def reasons(self) -> tuple[tuple[str, float], ...]:
+        """Text and points. Put into words when asked for: hardly any candidate is."""
+        return tuple((self._worded(told), told.points) for told in self.told)
+
+    def _worded(self, told: Told) -> str:
+        if told.words is None:
+            return told.label
+        stretches = [told.words] if isinstance(told.words[0], int) else told.words
+        return f"{told.label} " + ", ".join(repr(self.page.words(*stretch)) for stretch in stretches)
+
 
 class Matcher:
     """Rules of a library against the words of one article."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.library, self.stream, self.hits = page, page.library, page.stream, page.hits
+        self.standing = Standing(page.library, page.hits, page.stream.breaks)
+        self._headed: dict[tuple[tuple[int, int], ...], set[PieceNumber]] = {}
+        self._before: dict[int, tuple[int, set[PieceNumber]]] = {}
+        self._counted: dict[tuple[PieceNumber, int], Stretch | None] = {}
 
     # --- sites ---
 
@@ -174,42 +201,55 @@ class Matcher:
         """Every rule that matches, best first. Whether the figure's unit suits is not looked at here."""
         before, after = tuple(before), tuple(after)
         found = []
-        for rule in self._possible(site):
+        for rule in self._possible(site, before, after):
             candidate = self._match(rule, site, before, after)
             if candidate is not None:
                 found.append(candidate)
         found.sort(key=lambda c: c.order, reverse=True)
         return found
 
-    def _possible(self, site: Site) -> dict[Rule, None] | Iterable[Rule]:
-        """Rules whose key piece has a chance: its first term stands where that piece would have to begin."""
-        library, at = self.library, self.hits.at
-        rules: dict[str, Rule] = {}
-        for head in site.heads:
-            for term in at[head]:
-                for rule in library.by_head.get(term, ()):
-                    rules[rule.id] = rule
-        for position in range(site.low, site.position):
-            for term in at[position]:
-                for rule in library.by_left.get(term, ()):
-                    rules[rule.id] = rule
-        for low, high in site.headings:
-            for position in range(low, high):
-                for term in at[position]:
-                    for rule in library.by_left.get(term, ()):
-                        rules[rule.id] = rule
-        for position in range(site.position + 1, site.high):
-            for term in at[position]:
-                for rule in library.by_right.get(term, ()):
-                    rules[rule.id] = rule
-        for rule in library.anywhere:
-            rules[rule.id] = rule
-        return rules.values()
+    def _possible(self, site: Site, earlier: tuple[Neighbour, ...], later: tuple[Neighbour, ...]) -> list[Rule]:
+        """Rules of which every piece begins where it would have to, and that ask for no other neighbours."""
+        library, standing = self.library, self.standing
+        follows: set[str] = set().union(*[neighbour.names for neighbour in earlier])
+        precedes: set[str] = set().union(*[neighbour.names for neighbour in later])
+        before = self._begun(site.low, site.position) | self._in_force(site.headings)
+        left = before | standing.openings(range(*site.column)) if site.column else before
+        right = standing.openings(range(site.position + 1, site.high))
+        counted = standing.openings(site.heads)
+        by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
+        found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
+        return [
+            rule
+            for rules in (*found, library.anywhere)
+            for rule in rules
+            if rule.needs_left <= left
+            and rule.needs_right <= right
+            and not (rule.follows and follows.isdisjoint(rule.follows))
+            and not (rule.precedes and precedes.isdisjoint(rule.precedes))
+        ]
+
+    def _begun(self, low: int, position: int) -> set[PieceNumber]:
+        """Pieces that begin in the words before a figure: those before the figure before it, and some more."""
+        reached, pieces = self._before.get(low, (low, set[PieceNumber]()))
+        if reached > position:
+            return self.standing.openings(range(low, position))
+        pieces = pieces | self.standing.openings(range(reached, position))
+        self._before[low] = position, pieces
+        return pieces
+
+    def _in_force(self, headings: tuple[tuple[int, int], ...]) -> set[PieceNumber]:
+        """Pieces that begin in the headings above a figure, which many figures share."""
+        found = self._headed.get(headings)
+        if found is None:
+            found = self._headed[headings] = self.standing.openings(chain.from_iterable(range(*heading) for heading in headings))
+        return found
 
     def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
-        reasons: list[tuple[str, float]] = []
+        told: list[Told] = []
         words, nearest, head_end, head, head_points = 0, FAR, site.position + 1, None, 0.0
-        left_spans: list[tuple[int, int]] = []
+        left_spans: list[Stretch] = []
+        inside = self.standing.inside
         if rule.head is not None:
             head = self._at_heads(rule.head, site)
             if head is None:
@@ -219,9 +259,9 @@ class Matcher:
             words += size
         limit, travelled = site.position, 0.0
         for piece in reversed(rule.left):
-            found = self._before(piece, site.low, limit)
+            found = self.standing.before(piece, site.low, limit)
             if found is None:
-                found = self._before(piece, *site.column) if site.column else None
+                found = self.standing.before(piece, *site.column) if site.column else None
                 distance, where = COLUMN, "column"
                 if found is None:
                     found = self._in_headings(piece, site)
@@ -239,104 +279,65 @@ class Matcher:
                 return None
             size = min(found[1] - found[0], MAX_WORDS)
             points = (LEFT_BASE + LEFT_WORD * size) * _near(distance)
-            reasons.append((f"{where} {self._text(*found)!r}", points + (LABEL if where == "label" else 0.0)))
+            told.append(Told(where, found, points + (LABEL if where == "label" else 0.0)))
             words += size
         if head is not None:
             tied = 1.0 if not rule.left else LOOSE_HEAD + (1.0 - LOOSE_HEAD) * _near(nearest)
-            reasons.insert(0, (f"counts {self._text(*head)!r}", head_points * tied))
+            told.insert(0, Told("counts", head, head_points * tied))
         start = head_end
         claimed = site.high < len(self.stream.keys) and self.stream.keys[site.high] is FIGURE
         for piece in rule.right:
-            found = self._after(piece, start, site.high)
+            found = self.standing.after(piece, start, site.high)
             if found is None:
                 return None
             distance = self._distance(start, found[0])
             if claimed and COMMA in self.stream.breaks[start : found[0] + 1]:
                 distance += NEXT_ITEM
             size = min(found[1] - found[0], MAX_WORDS)
-            reasons.append((f"after {self._text(*found)!r}", (RIGHT_BASE + RIGHT_WORD * size) * _near(distance)))
+            told.append(Told("after", found, (RIGHT_BASE + RIGHT_WORD * size) * _near(distance)))
             words += size
             start = found[1]
         for wanted, neighbours, label in ((rule.follows, before, "follows"), (rule.precedes, after, "precedes")):
             if wanted:
-                neighbour = next((n for n in neighbours if _is_one_of(n.indicator, wanted)), None)
-                if neighbour is None:
-                    return None
-                reasons.append((f"{label} {neighbour.indicator}", CONDITION * _near(neighbour.distance)))
+                neighbour = next(n for n in neighbours if not n.names.isdisjoint(wanted))
+                told.append(Told(f"{label} {neighbour.indicator}", None, CONDITION * _near(neighbour.distance)))
                 nearest = min(nearest, neighbour.distance)
         for pieces in rule.heading:
             ranges = [self._in_headings(piece, site, titles=True) for piece in pieces]
             if None in ranges:
                 return None
-            reasons.append(("heading " + ", ".join(repr(self._text(*r)) for r in ranges if r), HEADING))
-        if any(all(self._inside(piece, *site.clause) for piece in pieces) for pieces in rule.unless):
-            return None
+            told.append(Told("heading", tuple([stretch for stretch in ranges if stretch]), HEADING))
+        for pieces in rule.unless:
+            for piece in pieces:
+                if not inside(piece, *site.clause):
+                    break
+            else:
+                return None
         if rule.weight:
-            reasons.append(("weight", rule.weight))
-        return Candidate(rule, sum(points for _, points in reasons), words, nearest, tuple(reasons), head_end, tuple(left_spans))
+            told.append(Told("weight", None, rule.weight))
+        score = sum([reason.points for reason in told])
+        return Candidate(rule, score, words, nearest, told, head_end, left_spans, self.page)
 
     # --- pieces ---
 
-    def _ends(self, piece: Piece, start: int, limit: int) -> list[int]:
-        """Ends of all matches of a piece that begins at a position; its terms touch each other."""
-        at, breaks, ends = self.hits.at, self.stream.breaks, []
-        for sequence in piece:
-            reached = [start]
-            for number, term in enumerate(sequence):
-                reached = [
-                    end
-                    for position in reached
-                    if position < len(at) and (number == 0 or breaks[position] == NONE)
-                    for end in at[position].get(term, ())
-                    if end <= limit
-                ]
-                if not reached:
-                    break
-            ends.extend(reached)
-        return ends
-
-    def _at_heads(self, piece: Piece, site: Site) -> tuple[int, int] | None:
+    def _at_heads(self, piece: PieceNumber, site: Site) -> Stretch | None:
         """The longest match of a head piece at any place where the counted phrase may begin."""
-        best: tuple[int, int] | None = None
+        key = (piece, site.position)
+        if key not in self._counted:
+            self._counted[key] = self._longest_at(piece, site)
+        return self._counted[key]
+
+    def _longest_at(self, piece: PieceNumber, site: Site) -> Stretch | None:
+        best: Stretch | None = None
         for head in site.heads:
-            for end in self._ends(piece, head, site.high):
+            for end in self.standing.ends(piece, head, site.high):
                 if best is None or end - head > best[1] - best[0]:
                     best = (head, end)
         return best
 
-    def _before(self, piece: Piece, low: int, limit: int) -> tuple[int, int] | None:
-        """The match nearest before a position: the greatest end, then the longest."""
-        best: tuple[int, int] | None = None
-        for sequence in piece:
-            for start in reversed(self.hits.starts(sequence[0], low, limit)):
-                if best is not None and start < best[0] - MAX_WORDS:
-                    break
-                ends = self._ends((sequence,), start, limit)
-                if ends:
-                    found = (start, max(ends))
-                    if best is None or (found[1], -found[0]) > (best[1], -best[0]):
-                        best = found
-        return best
-
-    def _after(self, piece: Piece, low: int, high: int) -> tuple[int, int] | None:
-        """The first match after a position; of those that begin there, the longest."""
-        best: tuple[int, int] | None = None
-        for sequence in piece:
-            for start in self.hits.starts(sequence[0], low, high):
-                ends = self._ends((sequence,), start, high)
-                if ends:
-                    found = (start, max(ends))
-                    if best is None or (found[0], -found[1]) < (best[0], -best[1]):
-                        best = found
-                    break
-        return best
-
-    def _inside(self, piece: Piece, low: int, high: int) -> bool:
-        return any(self._ends((s,), start, high) for s in piece for start in self.hits.starts(s[0], low, high))
-
-    def _in_headings(self, piece: Piece, site: Site, *, titles: bool = False) -> tuple[int, int] | None:
+    def _in_headings(self, piece: PieceNumber, site: Site, *, titles: bool = False) -> Stretch | None:
         for low, high in (*site.headings, *(self.page.title if titles else ())):
-            found = self._before(piece, low, high)
+            found = self.standing.before(piece, low, high)
             if found is not None:
                 return found
         return None
@@ -346,13 +347,13 @@ class Matcher:
         cost = self.stream.cost
         return cost[position] - cost[end - 1] - 1.0 if 0 < end <= position < len(cost) else 0.0
 
-    def _text(self, start: int, end: int) -> str:
-        return " ".join(self.page.segmentation.flat[self.stream.starts[start] : self.stream.ends[end - 1]].lower().split())
-
 
 def _near(distance: float) -> float:
     return 1.0 / (1.0 + max(distance, 0.0) / NEAR)
 
 
-def _is_one_of(indicator: str, wanted: tuple[str, ...]) -> bool:
-    return any(indicator == target or (target.endswith(".*") and indicator.startswith(target[:-1])) for target in wanted)
+@cache
+def names_of(indicator: str) -> frozenset[str]:
+    """What a rule may call an indicator that it follows or precedes: its id, or its theme ("credit.*")."""
+    parts = indicator.split(".")
+    return frozenset([indicator, *(".".join(parts[:number]) + ".*" for number in range(1, len(parts)))])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from giaoban_extract.phrases import PhraseTree, read_section, tree_of, word_set
 from giaoban_extract.tokens import Tokens
+from giaoban_extract.yamlfile import Reader, read_pattern_file
 
 Exact = int | Fraction
 
@@ -49,8 +50,8 @@ class Numeral:
 class SpelledNumbers:
     """The number words of the language and what they say in a row."""
 
-    def __init__(self, path: Path) -> None:
-        section = read_section(path, _KEYS)
+    def __init__(self, path: Path, read: Reader = read_pattern_file) -> None:
+        section = read_section(path, _KEYS, read)
         self.spelling: Mapping[str, str] = section.spellings("spelling")
         self.digits = section.numbers("digits")
         self.short = word_set(section.phrases("only_after_tens"), {}, path)

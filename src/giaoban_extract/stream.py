@@ -74,6 +74,7 @@ class Stream:
     figure_at position of each figure mention (by index into `figures`)
     figures   the mentions that may be figures, in text order
     sentence_bounds   first and last+1 word of each sentence
+    at_position       the figure mentions by their positions
     """
 
     keys: list[str]
@@ -85,10 +86,11 @@ class Stream:
     figure_at: list[int]
     figures: list[Mention]
     sentence_bounds: list[tuple[int, int]]
+    at_position: dict[int, Mention]
 
     def figure(self, position: int) -> Mention:
         """The mention of the figure at a position."""
-        return self.figures[self.figure_at.index(position)]
+        return self.at_position[position]
 
     def position_at(self, offset: int) -> int:
         """The first word that starts at or after an offset."""
@@ -98,44 +100,56 @@ class Stream:
 def make_stream(segmentation: Segmentation, mentions: Sequence[Mention]) -> Stream:
     """The row of words of all sentences; list markers in front of a block are left out."""
     figures = [m for m in mentions if m.kind in FIGURE_KINDS]
-    stream = Stream([], [], [], [], [], [], [], figures, [])
-    upcoming = 0
+    stream = Stream([], [], [], [], [], [], [], figures, [], {})
+    keys, starts, ends, breaks, cost, figure_at = stream.keys, stream.starts, stream.ends, stream.breaks, stream.cost, stream.figure_at
+    flat, folded = segmentation.flat, _folded
+    upcoming, count = 0, len(figures)
     total = 0.0
     previous_block = -1
     for number, sentence in enumerate(segmentation.sentences):
-        first = len(stream.keys)
+        first, stop = len(keys), sentence.end
         pending = BLOCK if sentence.block != previous_block else SENTENCE
         previous_block = sentence.block
         position = sentence.start
-        while position < sentence.end:
-            while upcoming < len(figures) and figures[upcoming].start < position:
-                upcoming += 1
-                stream.figure_at.append(-1)
-            match = WORD.search(segmentation.flat, position, sentence.end)
-            figure = figures[upcoming] if upcoming < len(figures) else None
-            if figure is not None and figure.start < sentence.end and (match is None or match.start() >= figure.start):
-                start, end, key = figure.start, max(figure.figure_end, figure.start + 1), FIGURE
-                stream.figure_at.append(len(stream.keys))
-                upcoming += 1
-            elif match is None:
-                break
-            else:
+        while position < stop:
+            for match in WORD.finditer(flat, position, stop):
+                while upcoming < count and figures[upcoming].start < position:
+                    upcoming += 1
+                    figure_at.append(-1)
                 start, end = match.span()
-                word = match.group()
+                if upcoming < count and figures[upcoming].start <= start:
+                    break
+                position = end
+                word = match[0]
                 if not (word[0].isalnum() or word[0] == "_"):
                     pending = max(pending, _BREAK_OF.get(word, NONE))
-                    position = end
                     continue
-                key = fold(word)
-            total += COST[pending] + (FIGURE_COST if key is FIGURE else 0.0)
-            stream.keys.append(key)
-            stream.starts.append(start)
-            stream.ends.append(end)
-            stream.breaks.append(pending)
-            stream.cost.append(total)
-            stream.sentences.append(number)
+                total += COST[pending]
+                keys.append(folded[word])
+                starts.append(start)
+                ends.append(end)
+                breaks.append(pending)
+                cost.append(total)
+                pending = NONE
+            else:
+                while upcoming < count and figures[upcoming].start < position:
+                    upcoming += 1
+                    figure_at.append(-1)
+                if upcoming == count or figures[upcoming].start >= stop:
+                    break
+            figure = figures[upcoming]
+            position = max(figure.figure_end, figure.start + 1)
+            upcoming += 1
+            figure_at.append(len(keys))
+            stream.at_position[len(keys)] = figure
+            total += COST[pending] + FIGURE_COST
+            keys.append(FIGURE)
+            starts.append(figure.start)
+            ends.append(position)
+            breaks.append(pending)
+            cost.append(total)
             pending = NONE
-            position = end
-        stream.sentence_bounds.append((first, len(stream.keys)))
-    stream.figure_at.extend([-1] * (len(figures) - len(stream.figure_at)))
+        stream.sentences.extend([number] * (len(keys) - first))
+        stream.sentence_bounds.append((first, len(keys)))
+    figure_at.extend([-1] * (len(figures) - len(figure_at)))
     return stream

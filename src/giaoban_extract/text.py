@@ -23,21 +23,24 @@ _LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], "\n")
 # One character for one character, so that offsets stay: eth typed for đ, fancy dashes and quotes kept as they are.
 _SAME_LENGTH = {**_SPACES, **_LINE_ENDS, 0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
 _NEEDS_MAP = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+_NOT_SAME = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
 
 # Tone placement: the accent of an open "oa", "oe", "uy" on the second vowel moves to the first ("uỷ" -> "ủy"), except
 # after q, where u belongs to the consonant ("quý").
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_OLD_TONE = re.compile(r"(?<![qQ])([oO])([àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ])(?!\w)|(?<![qQ])([uU])([ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_OLD_TONE = re.compile(
+    r"([oOuU])(?<![qQ].)(?:(?<=[oO])([àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ])|(?<=[uU])([ỳýỷỹỵỲÝỶỸỴ]))(?!\w)", re.DOTALL
+)  # a set of letters at its head: the text is searched for these first
 
 
 def _move_tone(match: re.Match[str]) -> str:
-    first, second = match.group(1) or match.group(3), match.group(2) or match.group(4)
+    first, second = match.group(1), match.group(2) or match.group(3)
     apart = unicodedata.normalize("NFD", second)
     base, tone = apart[0], apart[1:]
     return unicodedata.normalize("NFC", first + tone) + base
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """Lower case with the same length (a few capitals, such as "İ", would grow)."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -58,7 +61,7 @@ class View:
     @cached_property
     def lower(self) -> str:
         """The text in lower case, character for character."""
-        return _lower(self.text)
+        return lower(self.text)
 
     def to_source(self, start: int, end: int) -> Span:
         """The source span of a view span: from the first character's first code point to the last one's last.
@@ -110,7 +113,8 @@ def _clusters(source: str) -> list[Span]:
 
 def _same_length(text: str) -> str:
     """Normalisation that keeps the length: spaces, line ends, eth, tone placement."""
-    text = text.translate(_SAME_LENGTH)
+    if _NOT_SAME.search(text):
+        text = text.translate(_SAME_LENGTH)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return _OLD_TONE.sub(_move_tone, text)

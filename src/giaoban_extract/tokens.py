@@ -7,10 +7,10 @@ or one other character. Spaces are no tokens; whether two tokens touch is told b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import accumulate
 
-from giaoban_extract.text import View
+from giaoban_extract.text import lower
 
 PAD = 4
 """Line-end tokens before the first and after the last token, so that looking at near neighbours needs no bounds check."""
@@ -29,10 +29,10 @@ class Tokens:
     number   whether the token is a digit literal
     """
 
-    __slots__ = ("_chunk", "end", "first", "flat", "last", "low", "number", "start")
+    __slots__ = ("_chunk", "_list", "end", "first", "flat", "last", "low", "number", "start")
 
     def __init__(self, flat: str, spelling: Mapping[str, str]) -> None:
-        pieces = _TOKEN.findall(View(flat, flat).lower)
+        pieces = _TOKEN.findall(lower(flat))
         low: list[str] = ["\n"] * PAD
         end: list[int] = [0] * PAD
         start: list[int] = [0] * PAD
@@ -55,6 +55,7 @@ class Tokens:
         self.end = end + [len(flat)] * PAD
         self.number = [t[0].isdecimal() for t in self.low]
         self._chunk = (0, 0, False)
+        self._list = (0, 0)
 
     def raw(self, i: int) -> str:
         """The token as written."""
@@ -89,9 +90,25 @@ class Tokens:
             self._chunk = (begin, stop, holds)
         return (begin, stop) if holds else None
 
+    def list_end(self, i: int, joints: Container[str]) -> int:
+        """Where a list of short numbers ends that goes on at token i: joint, number, joint, number ...
+
+        The last list is remembered, so that a page of numbers is gone through once and not once per number.
+        """
+        begin, end = self._list
+        if begin <= i <= end and (i - begin) % 2 == 0:
+            return end
+        end = i
+        while self.low[end] in joints and self.number[end + 1] and self.low[end + 1].isdecimal() and len(self.low[end + 1]) <= 3:
+            end += 2
+        self._list = (i, end)
+        return end
+
 
 def words_of(phrase: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
     """A phrase of a pattern file as the tokens that it will be looked up by."""
+    if phrase.replace(" ", "").isalpha():  # as nearly all are: words only
+        return tuple([spelling.get(word, word) for word in lower(phrase).split()])
     tokens = Tokens(phrase, spelling)
     return tuple(tokens.low[tokens.first : tokens.last])
 

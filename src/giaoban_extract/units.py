@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from giaoban_extract.phrases import PhraseTree, Section, added_sections, read_section, tree_of, word_set
 from giaoban_extract.tokens import Tokens, words_of
-from giaoban_extract.yamlfile import PatternError, Scalar, fault, line_of
+from giaoban_extract.yamlfile import PatternError, Reader, Scalar, fault, line_of, read_pattern_file
 
 FAMILIES = {"money": "money", "measures": "measure", "durations": "duration"}
 COUNTED = ("person", "household", "house", "workday", "count")
@@ -53,8 +53,10 @@ ANYTHING = Unit("count", "count", whole=True)
 class Units:
     """The unit lexicon."""
 
-    def __init__(self, path: Path, spelling: Mapping[str, str], added: Iterable[dict[Any, Any]] = ()) -> None:
-        section = read_section(path, _KEYS)
+    def __init__(
+        self, path: Path, spelling: Mapping[str, str], added: Iterable[dict[Any, Any]] = (), read: Reader = read_pattern_file
+    ) -> None:
+        section = read_section(path, _KEYS, read)
         self._spelling = spelling
         self.tree: PhraseTree[Unit] = PhraseTree()
         seen: dict[tuple[str, ...], tuple[str, Scalar]] = {}

@@ -1,4 +1,4 @@
-"""One run of a command over many articles: store, progress, faults of the output, summary and exit code."""
+"""One run over articles, as the command line starts it: store, progress, faults, summary and exit code. Knows no options."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from giaoban_extract.batch import Batch, Options
-from giaoban_extract.cli_common import fail, or_pattern_error, say
-from giaoban_extract.fingerprint import library_digest
-from giaoban_extract.spreadsheet import TooManyRows
-from giaoban_extract.store import Store, StoreError
-from giaoban_extract.workers import NoCluster
+from giaoban_extract.messages import fail, or_pattern_error, say
 from giaoban_extract.writers import DocumentWriter, NothingRead
 
 
@@ -29,6 +25,9 @@ def run(paths: list[str] | None, options: Options, store: Path | None, open_writ
 
     Faults of rules, store, cluster and output end the program with their message. Raises ImportError.
     """
+    from giaoban_extract.store import StoreError
+    from giaoban_extract.workers import NoCluster
+
     try:
         return or_pattern_error(lambda: _run(paths, options, store, open_writer, output, quiet))
     except (StoreError, NoCluster) as error:
@@ -36,8 +35,13 @@ def run(paths: list[str] | None, options: Options, store: Path | None, open_writ
 
 
 def _run(paths: list[str] | None, options: Options, store: Path | None, open_writer: OpenWriter, output: Path | None, quiet: bool) -> int:
+    from giaoban_extract.spreadsheet import TooManyRows
+
     with ExitStack() as stack:
         if store is not None:
+            from giaoban_extract.fingerprint import library_digest
+            from giaoban_extract.store import Store
+
             digest = library_digest(options.setup.layers, options.setup.encoding)
             options = replace(options, store=stack.enter_context(Store(store)), library_hash=digest)
         batch = Batch(paths, options)
