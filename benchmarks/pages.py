@@ -54,9 +54,8 @@ def main() -> None:
                 browser.open(path)
                 times.append(browser.run(DRAWN) / 1000)
     characters = sum(len(document["text"]) for document in islice(cycle(documents), chosen.articles))
-    print(
-        f"{chosen.articles} articles of {characters / chosen.articles:,.0f} characters, {page.data.count:,} records: {len(data) / 1e6:.2f} MB"
-    )
+    length = characters / chosen.articles
+    print(f"{chosen.articles} articles of {length:,.0f} characters, {page.data.count:,} records: {len(data) / 1e6:.2f} MB")
     print(f"opened in {statistics.median(times):.2f} s (median of {chosen.runs}; {min(times):.2f} to {max(times):.2f})")
 
 
