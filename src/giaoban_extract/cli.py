@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -17,7 +17,7 @@ from giaoban_extract import __version__
 from giaoban_extract.articles import LIMITS, Limits
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, fail, load_pipeline, or_pattern_error, say
 from giaoban_extract.cli_rules import rules_app
-from giaoban_extract.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
+from giaoban_extract.writers import ENDINGS, FILES_ONLY, HALF_CHARACTERS, Format, open_writer, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,7 +232,7 @@ def main() -> None:
         fail("standard output is closed; write to a file with -o")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors=HALF_CHARACTERS)
     arguments = sys.argv[1:]
     if arguments and not _names_command(arguments):
         arguments = ["extract", *arguments]
@@ -242,14 +242,23 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the pipe has gone (`| head`): end quietly.
-        _discard_output()
-        raise SystemExit(0) from None
+        _end_quietly()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # met by typer first, which ends with 1
+            _end_quietly()
+        raise
     except OSError as error:
         _discard_output()
         fail(f"standard output: cannot be written: {error.strerror or error}")
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+
+
+def _end_quietly() -> NoReturn:
+    """The reader of the pipe has gone (`| head`)."""
+    sys.stdout = sys.__stdout__
+    _discard_output()
+    raise SystemExit(0) from None
 
 
 def _discard_output() -> None:

@@ -91,7 +91,7 @@ def _read(path: Path, layers: tuple[Layer, ...]) -> Library | None:
 
 
 def _write(path: Path, library: Library) -> None:
-    body = json.dumps(to_data(library), ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(to_data(library), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")  # names of files
     handle, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

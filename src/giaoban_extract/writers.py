@@ -20,6 +20,9 @@ from typing import IO, Any, Protocol
 from giaoban_extract.rows import COLUMNS, NAMES, rows
 
 Document = dict[str, Any]
+HALF_CHARACTERS = "backslashreplace"
+"""What UTF-8 has no bytes for, such as half of a surrogate pair in a JSON line or a file's name that is no UTF-8, is written as
+`\\udXXX`: in JSON that is the same character, and elsewhere it can be read. Standard output is set so, too."""
 FILE_WIDTH = 140
 """Columns of a table that is written to a file."""
 
@@ -175,10 +178,10 @@ def atomic_output(path: Path) -> Iterator[IO[str]]:
     """
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file() and not real.is_dir():
-        with real.open("w", encoding="utf-8", newline="") as file:
+        with real.open("w", encoding="utf-8", errors=HALF_CHARACTERS, newline="") as file:
             yield file
         return
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", errors=HALF_CHARACTERS, newline="") as file:
         yield file
 
 
