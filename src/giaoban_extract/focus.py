@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from giaoban_extract.identifiers import BLOC
@@ -23,6 +24,8 @@ Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article
 
 _ADVERBIAL, _VERB_WITHIN = 10, 3
 """Words that an opening phrase may have, and within which a verb must follow the people who act."""
+_BEHIND = 110
+"""Words behind a figure within which its doer may be told."""
 _WEIGHT = {"name": 2, "unit": 1, "people": 1, "hidden": 1}
 """What a mention of each kind weighs when the article's organisation is sought; a doer's counts twice."""
 
@@ -209,7 +212,14 @@ class DoerReader:
         return [i for i, block in enumerate(self.segmentation.blocks) if block.kind == "heading" and block.level]
 
     def _named_in_block(self, block: int) -> list[OrganisationMention]:
-        return [m for m in self.mentions if self.segmentation.sentences[self.stream.sentences[m.start]].block == block]
+        return self._by_block.get(block, [])
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[OrganisationMention]]:
+        found: dict[int, list[OrganisationMention]] = {}
+        for mention in self.mentions:
+            found.setdefault(self.page.block_of(mention.start), []).append(mention)
+        return found
 
     # --- focus of figures ---
 
@@ -399,8 +409,8 @@ class _SentenceState:
     def _by_behind(self, position: int) -> Focus | None:
         """ "... do Hội LHPN tỉnh thực hiện": a doer told behind the figure, in its clause."""
         stream = self.reader.stream
-        end = position + 1
-        while end < self.high and stream.breaks[end] < SEMICOLON:
+        end, high = position + 1, min(self.high, position + _BEHIND)
+        while end < high and stream.breaks[end] < SEMICOLON:
             mention = self.mentions.get(end)
             if mention is not None and mention.role == "by" and self._same_clause_by(position, end, mention):
                 return Focus(mention.organisation, mention, "clause")

@@ -36,6 +36,8 @@ _ROMAN_REASONS = {"ordinal", "term", "document", "name", "address", "list_marker
 _LISTED_REASONS = _ROMAN_REASONS - {"list_marker"} | {"age"}
 _MEASURED = {"money", "percent", "percentage_point", "measure"}
 _YIELDING = {"ordinal", "name", "address"}
+_LONGEST_LIST = 60
+"""Tokens of a list of ages ("70, 75, 80 và 90 tuổi") that are looked at from each of its numbers."""
 _OLDEST = 121
 """Nobody is as old."""
 _OPEN, _CLOSE = "“«‘\"'", "”»’\"'"
@@ -287,7 +289,8 @@ class NonFigures:
     def _one_of_ages(self, tokens: Tokens, quantity: Found) -> str | None:
         """ "70, 75, 80 và 90 tuổi": each number of the list is an age."""
         low, j = tokens.low, quantity.after
-        while low[j] in _JOINTS and tokens.number[j + 1] and low[j + 1].isdecimal() and len(low[j + 1]) <= 3:
+        last = j + _LONGEST_LIST
+        while j < last and low[j] in _JOINTS and tokens.number[j + 1] and low[j + 1].isdecimal() and len(low[j + 1]) <= 3:
             j += 2
         value = quantity.mention.value
         if j == quantity.after or value is None or not 0 < value < _OLDEST:

@@ -91,9 +91,9 @@ class Pipeline:
                 facts = replace(facts, period=replace(headline.facts.period, text=None, span=None))
         page = self._lay_out(segmentation, mentions, facts, rows)
         ignored = [(m, m.kind) for m in mentions if m.kind not in FIGURE_KINDS]
-        figures = []
+        figures, wordless = [], _wordless_blocks(page)
         for mention, position in zip(page.stream.figures, page.stream.figure_at, strict=True):
-            reason = _no_figure(page, mention, position)
+            reason = _no_figure(page, mention, position, wordless)
             if reason:
                 ignored.append((mention, reason))
             else:
@@ -172,15 +172,19 @@ def _read(
     return readings
 
 
-def _no_figure(page: Page, mention: Mention, position: int) -> str | None:
+def _wordless_blocks(page: Page) -> set[int]:
+    """Blocks without a letter, looked for once and not at each of their numbers."""
+    flat = page.segmentation.flat
+    return {n for n, block in enumerate(page.segmentation.blocks) if not any(c.isalpha() for c in flat[block.start : block.end])}
+
+
+def _no_figure(page: Page, mention: Mention, position: int, wordless: set[int]) -> str | None:
     """Why a number that could be a figure is none, by where it stands."""
     if mention.kind == "duration" and not (mention.unit == "hour" and (mention.value or 0) > A_DAY):
         return "duration"
     if position < 0:
         return "list_marker"
-    block = page.segmentation.blocks[page.block_of(position)]
-    wordless = not any(c.isalpha() for c in page.segmentation.flat[block.start : block.end])
-    return "page" if wordless or page.section_of(position).related else None
+    return "page" if page.block_of(position) in wordless or page.section_of(position).related else None
 
 
 def _ignored(view: View, mention: Mention, reason: str) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class Stream:
 
     def figure(self, position: int) -> Mention:
         """The mention of the figure at a position."""
-        return self.figures[self.figure_at.index(position)]
+        return self.figures[bisect_left(self.figures, self.starts[position], key=lambda mention: mention.start)]
 
     def position_at(self, offset: int) -> int:
         """The first word that starts at or after an offset."""
