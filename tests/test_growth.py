@@ -19,9 +19,6 @@ TOLERANCE = 1.3
 
 PIECES = {
     # sentences without a stop, stops without a sentence
-    "a sentence without stops": SENTENCE + " ",
-    "clauses": "kết nạp 12 hội viên, tặng 5 suất quà; ",
-    "wrapped lines": SENTENCE + "\n",
     "stops": "A. ",
     "commas": "hội viên, ",
     # numbers without words
