@@ -134,7 +134,7 @@ def test_blank_lines_at_the_end_change_nothing(pipeline: Pipeline, text: str) ->
 @example("0À\u0300")
 def test_composed_and_decomposed_letters_read_the_same(pipeline: Pipeline, text: str) -> None:
     """But for marks that no letter takes and that stand in another order when it is taken apart: no stretch of the one form is the
-    letter alone in the other. And but for scripts whose letters are composed of letters (Hangul, some of India): the view composes marks."""
+    letter alone in the other. And but for scripts whose letters are composed of letters (Hangul, some of India)."""
     nfc, nfd = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
     apart = [unicodedata.normalize("NFD", character) for character in nfc]
     assume("".join(apart) == nfd and all(unicodedata.combining(mark) for letter in apart for mark in letter[1:]))
