@@ -3,16 +3,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test goldens readme package clean
+.PHONY: run test fuzz coverage goldens readme package clean
 
 run: $(VENV)/installed
 	@$(BIN)/giaoban-extract -f table samples
 	@echo "Try: $(BIN)/giaoban-extract YOUR_ARTICLE.txt"
 
 test: $(VENV)/installed-dev
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks fuzz
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+# The property tests on 20,000 new texts in place of some hundred; takes an hour. fuzz/README.md tells of coverage-guided fuzzing.
+fuzz: $(VENV)/installed-dev
+	GIAOBAN_FUZZ=slow $(BIN)/pytest tests/test_invariants.py tests/test_meaning.py
+
+# Lines and branches of src/ that no test reaches.
+coverage: $(VENV)/installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine
+	$(BIN)/coverage report
 
 # Rewrite the expected documents beside the samples after a change of behaviour that is meant.
 goldens: $(VENV)/installed-dev

@@ -20,7 +20,7 @@ NEW = "a new indicator needs unit, label, label_en, rules and examples"
 CHANGED = [
     # keys and types
     ("label_en: Coffee", "lable_en: Coffee", "rules.yaml:10: unknown key 'lable_en'; did you mean 'label_en'?"),
-    ("    rules:", "    pattern:", "rules.yaml:11: unknown key 'pattern'; known here: counterexamples, examples, extend, label, label_en, note, override, rules, unit"),
+    ("    rules:", "    pattern:", "rules.yaml:11: unknown key 'pattern'; known here: counterexamples, examples, extend, formerly, label, label_en, note, override, rules, unit"),
     ("    unit: mass", "    unit: weight", "rules.yaml:8: indicators.coffee.unit: input should be 'any', 'money', 'area', 'length', 'mass', 'volume', 'energy', 'workday', 'person', 'household', 'house', 'percent' or 'count'"),
     ("    rules:\n      - " + PHRASE, "    rules: thu hoạch", "rules.yaml:11: indicators.coffee.rules: should be a list, such as [one phrase, another]"),
     ("    label: Cà phê", "    label: [Cà phê]", "rules.yaml:9: indicators.coffee.label: should be text"),
@@ -69,6 +69,12 @@ WHOLE = [
     ("units:\n  counted:\n    count: [hội viên]\n", "rules.yaml:3: 'hội viên' is both count and person (units.yaml:N); keep one"),
     ("nonfigures:\n  before:\n    - {reason: noise, words: [abc]}\n", "rules.yaml:3: unknown reason 'noise'; known: date, time, year, period, ordinal, term, document, name, slogan, age, anniversary, duration, address, contact, list_marker, page, article, vague, structure, attendance, task, rate_base"),
     ("reading:\n  cues:\n    plans: [quyết chí]\n", "rules.yaml:3: 'plans' is nothing that is read by; did you mean 'planned'?"),
+    (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [welfare.gifts]"), "rules.yaml:9: formerly: 'welfare.gifts' is an indicator (indicators/welfare.yaml:N, built-in)"),
+    (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [farm.coffee]"), "rules.yaml:9: formerly: 'farm.coffee' is what it is called now"),
+    (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [farm.crop, farm.crop]"), "rules.yaml:9: formerly: 'farm.crop' is what 'farm.coffee' was called (rules.yaml:9, layer mine)"),
+    (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [farm.tea]") + SOUND[SOUND.index("  coffee:"):].replace("  coffee:", "  tea:"), "rules.yaml:16: 'farm.tea' is what 'farm.coffee' was called (rules.yaml:9, layer mine); say extend: true or override: true to speak of that, or choose another name"),
+    (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [farm.tea]") + SOUND[SOUND.index("  coffee:"):].replace("  coffee:\n", "  cocoa:\n    formerly: farm.tea\n"), "rules.yaml:17: formerly: 'farm.tea' is what 'farm.coffee' was called (rules.yaml:9, layer mine)"),
+    ("theme: membership\nindicators:\n  new_members:\n    extend: true\n    formerly: [membership.admitted]\n    rules: ['{figure} xã viên']\n", "rules.yaml:3: 'membership.new_members' is extended, so it keeps its 'formerly'; to change that, say override: true"),
     ("disable: ['welfare.gifts/suat-pham']\n", "rules.yaml:1: disable: there is no rule 'welfare.gifts/suat-pham'; did you mean 'welfare.gifts/suat-phan'?"),
     ("- theme: farm\n", "rules.yaml:1: the file should be a mapping of keys to values"),
 ]  # fmt: skip

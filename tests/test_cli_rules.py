@@ -140,6 +140,20 @@ def test_what_the_template_shows_in_remarks_loads_too(tmp_path: Path) -> None:
     assert "culture.events" not in library.indicators
 
 
+def test_an_earlier_id_shows_the_indicator_of_today_and_says_so(tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed.yaml"
+    renamed.write_text(THIEF.replace("    unit: person", "    unit: person\n    formerly: farm.joined"), encoding="utf-8")
+    shown, usual = (run("rules", "show", name, "--patterns", renamed) for name in ("farm.joined", "farm.admitted"))
+    assert (shown.returncode, shown.stdout) == (0, usual.stdout)
+    assert (shown.stderr, usual.stderr) == ("giaoban-extract: 'farm.joined' is called 'farm.admitted' now\n", "")
+    user = tmp_path / "user.yaml"
+    user.write_text("disable: [farm.joined]\n", encoding="utf-8")
+    for command in (["list"], ["check", "--only", "welfare.gifts"]):
+        result = run("rules", *command, "--patterns", renamed, "--patterns", user)
+        assert result.stderr == f"giaoban-extract: {user}:1: 'farm.joined' is called 'farm.admitted' now; write that\n"
+        assert result.returncode == 0
+
+
 def test_the_schema_speaks_of_every_key() -> None:
     assert json.loads(run("rules", "schema").stdout) == json_schema()
     properties = json_schema()["properties"]

@@ -170,6 +170,73 @@ def test_a_rule_of_a_layer_wins_over_what_built_in_rules_call_other(layered: Lay
     assert first(pipeline, "Sản lượng cà phê của xã ước đạt 3.200 tấn.")["indicator"]["id"] == "farm.coffee"
 
 
+RENAMED = """theme: farm
+label: Nông sản
+label_en: Farm produce
+indicators:
+  harvest:
+    unit: mass
+    label: Thu hoạch
+    label_en: Harvest
+    formerly: [farm.coffee, farm.crop]
+    rules: [{phrase: "thu hoạch {figure} cà phê", id: beans}]
+    examples: ["Bà con thu hoạch [12] tấn cà phê"]
+"""
+OLD = "theme: farm\nindicators:\n  coffee:\n"
+PEPPER = "    rules: ['thu hoạch {figure} tiêu']\n    examples: ['Bà con thu hoạch [12] tấn tiêu']\n"
+
+
+@pytest.mark.parametrize("old", ["coffee", "crop"])
+def test_a_layer_that_extends_an_indicator_by_an_earlier_id_means_it(layered: Layered, old: str) -> None:
+    pipeline = layered(RENAMED, f"theme: farm\nindicators:\n  {old}:\n    extend: true\n{PEPPER}", examples=True)
+    assert first(pipeline, "Bà con thu hoạch 30 tấn tiêu")["indicator"]["id"] == "farm.harvest"
+    (message,) = pipeline.library.declarations.renamed
+    assert message.endswith(f"rules.yaml:3: 'farm.{old}' is called 'farm.harvest' now; write that")
+
+
+def test_a_layer_that_overrides_an_indicator_by_an_earlier_id_replaces_it(layered: Layered) -> None:
+    told = "    override: true\n    unit: mass\n    label: Hồ tiêu\n    label_en: Pepper\n"
+    pipeline = layered(RENAMED, OLD + told + PEPPER, examples=True)
+    assert first(pipeline, "Bà con thu hoạch 30 tấn tiêu")["indicator"] == {
+        "id": "farm.harvest", "theme": "farm", "label": "Hồ tiêu", "label_en": "Pepper",
+    }  # fmt: skip
+    assert first(pipeline, "Bà con thu hoạch 30 tấn cà phê")["indicator"]["id"] == "other"
+
+
+def test_a_layer_disables_by_an_earlier_id(layered: Layered) -> None:
+    pipeline = layered(RENAMED, "disable: [farm.coffee]\n", examples=True)
+    assert first(pipeline, "Bà con thu hoạch 30 tấn cà phê")["indicator"]["id"] == "other"
+    assert len(pipeline.library.declarations.renamed) == 1
+
+
+def test_an_earlier_id_is_free_when_its_indicator_is_disabled(layered: Layered) -> None:
+    told = RENAMED.replace("  harvest:", "  coffee:").replace("    formerly: [farm.coffee, farm.crop]\n", "")
+    pipeline = layered(RENAMED, "disable: [farm.harvest]\n" + told)
+    assert first(pipeline, "Bà con thu hoạch 30 tấn cà phê")["indicator"]["id"] == "farm.coffee"
+
+
+def test_a_rule_is_disabled_by_the_earlier_id_of_its_indicator(layered: Layered) -> None:
+    pipeline = layered(RENAMED, "disable: [farm.crop/beans]\n")
+    assert first(pipeline, "Bà con thu hoạch 30 tấn cà phê")["indicator"]["id"] == "other"
+
+
+def test_rules_and_examples_may_name_an_indicator_by_an_earlier_id(layered: Layered) -> None:
+    told = """theme: farm
+indicators:
+  income:
+    unit: money
+    label: Thu nhập
+    label_en: Income
+    rules: [{phrase: "trị giá {figure}", follows: [farm.coffee]}]
+    examples: ["Bà con thu hoạch 12 tấn cà phê, trị giá [3] tỷ đồng"]
+    counterexamples: [{text: "Bà con thu hoạch [12] tấn cà phê", indicator: farm.crop}]
+"""
+    pipeline = layered(RENAMED, told, examples=True)
+    mine = [example for example in pipeline.library.declarations.examples if example.subject == "farm.income"]
+    assert [fault for _, faults in check_all(pipeline, mine) for fault in faults] == []
+    assert len(pipeline.library.declarations.renamed) == 2
+
+
 def test_the_readers_of_numbers_know_the_keys_of_the_models() -> None:
     assert tuple(UnitModel.model_fields) == units.ENTRY_KEYS
     assert (*units.FAMILIES, "counted") == tuple(UnitsModel.model_fields)

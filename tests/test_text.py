@@ -43,6 +43,20 @@ def test_a_span_points_at_the_spelling_of_the_source(form: str) -> None:
     assert source[start:end] == unicodedata.normalize(form, "Uỷ ban hoà giải")
 
 
+@pytest.mark.parametrize(
+    ("source", "letter"),
+    [
+        ("0A\u0300\u0300", "A\u0300"),
+        ("0À\u0300", "À"),
+        ("0A\u200b\u0300\u0300", "A\u200b\u0300"),
+    ],
+)
+def test_a_mark_that_composes_onto_nothing_is_no_part_of_the_letter_before(source: str, letter: str) -> None:
+    view = make_view(source)
+    assert [source[slice(*view.to_source(i, i + 1))] for i in (0, 1)] == ["0", letter]
+    assert view.to_source(0, len(view.text)) == (0, len(source))
+
+
 @given(st.text(alphabet=st.sampled_from("aoeuyđ quỷóà12.,%\n\r\t\u00a0\u200b\ufeff\u0301\u0323\u0309😀"), max_size=60))
 def test_every_view_span_has_a_source_span_that_reads_the_same(source: str) -> None:
     view = make_view(source)

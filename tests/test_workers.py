@@ -106,6 +106,12 @@ def test_documents_come_as_they_are_ready_and_memory_is_bounded(folder: Path) ->
     outcomes.close()  # type: ignore[attr-defined]
 
 
+def heeds_the_keyboard() -> None:
+    """In a group of its own, and with Ctrl-C, which a shell takes from what it runs in the background."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_a_stop_from_the_keyboard_keeps_what_is_done(tmp_path: Path) -> None:
     folder = tmp_path / "many"
@@ -115,7 +121,7 @@ def test_a_stop_from_the_keyboard_keeps_what_is_done(tmp_path: Path) -> None:
         (folder / f"{number:04}.txt").write_text(sample, encoding="utf-8")
     output = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "giaoban_extract", "--jobs", "2", "--store", str(tmp_path / "s.db"), "-o", str(output), str(folder)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_the_keyboard)
     time.sleep(4)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)

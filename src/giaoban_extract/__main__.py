@@ -1,5 +1,14 @@
-"""`python -m giaoban_extract`."""
+"""`giaoban-extract` and `python -m giaoban_extract`: a stop from the keyboard while the program loads is one, too."""
 
-from giaoban_extract.cli import main
 
-main()
+def main() -> None:
+    """The command line."""
+    try:
+        from giaoban_extract.cli import main as run
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -82,7 +82,7 @@ class Batch:
     def _items(self, *, read_here: bool) -> Iterator[Item]:
         """A task, or what the store holds, for every article."""
         for path in self.finding.paths:
-            if path == "-" or read_here or path.lower().endswith(_MANY):
+            if read_here or path.lower().endswith(_MANY) or _can_be_read_once(path):
                 yield from map(self._article, read_articles(path, encoding=self.options.setup.encoding, limits=self.options.setup.limits))
             else:
                 yield self._file(path)
@@ -155,6 +155,11 @@ class Batch:
         if not self.read:
             return 2
         return 1 if self.failed else 0
+
+
+def _can_be_read_once(path: str) -> bool:
+    """Standard input and named pipes, such as a shell's `<(command)`: for the digest and by a worker would be twice."""
+    return path == "-" or (os.path.exists(path) and not os.path.isfile(path))
 
 
 def _cores() -> int:

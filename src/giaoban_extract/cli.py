@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
+from typing import NoReturn
 
+from giaoban_extract.display import HALF_CHARACTERS
 from giaoban_extract.messages import fail
 
 
@@ -15,7 +17,7 @@ def main() -> None:
         fail("standard output is closed; write to a file with -o")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors=HALF_CHARACTERS)
     arguments = sys.argv[1:]
     try:
         try:
@@ -25,9 +27,11 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the pipe has gone (`| head`): end quietly.
-        _discard_output()
-        raise SystemExit(0) from None
+        _end_quietly()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # met by typer first, which ends with 1
+            _end_quietly()
+        raise
     except OSError as error:
         _discard_output()
         fail(f"standard output: cannot be written: {error.strerror or error}")
@@ -59,6 +63,13 @@ def _command(arguments: list[str]) -> None:
     if arguments and not names_command(arguments):
         arguments = ["extract", *arguments]
     app(arguments, prog_name="giaoban-extract")
+
+
+def _end_quietly() -> NoReturn:
+    """The reader of the pipe has gone (`| head`)."""
+    sys.stdout = sys.__stdout__
+    _discard_output()
+    raise SystemExit(0) from None
 
 
 def _discard_output() -> None:

@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Annotated, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from giaoban_extract.cli_common import Encoding, Patterns, TextFormat, load_pipeline
 from giaoban_extract.messages import fail, say
+
+if TYPE_CHECKING:
+    from giaoban_extract.pipeline import Pipeline
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> N
     from giaoban_extract.catalogue import entries
     from giaoban_extract.terminal import print_entries
 
-    _show(entries(load_pipeline(patterns, examples=True).library), format, print_entries)
+    _show(entries(_load(patterns).library), format, print_entries)
 
 
 @rules_app.command("show", short_help="One subject: phrases, word groups, examples as read.")
@@ -48,12 +51,24 @@ def rules_show(
     from giaoban_extract.catalogue import UnknownSubject, subject
     from giaoban_extract.terminal import print_subject
 
+    pipeline = _load(patterns)
+    now = pipeline.library.declarations.current(identifier)
+    if now != identifier:
+        say(f"giaoban-extract: {identifier!r} is called {now!r} now")
     try:
-        found = subject(load_pipeline(patterns, examples=True), identifier)
+        found = subject(pipeline, now)
     except UnknownSubject as unknown:
         near = f"; did you mean {' or '.join(unknown.near)}?" if unknown.near else "; `giaoban-extract rules list` names them all"
         fail(f"{identifier!r} is no indicator and no organisation{near}")
     _show(found, format, print_subject)
+
+
+def _load(patterns: list[str] | None) -> Pipeline:
+    """The library with its examples; where a layer speaks of an indicator by an earlier id, that is said."""
+    pipeline = load_pipeline(patterns, examples=True)
+    for message in pipeline.library.declarations.renamed:
+        say(f"giaoban-extract: {message}")
+    return pipeline
 
 
 def _show(found: T, format: TextFormat, as_text: Callable[[T, IO[str]], None]) -> None:
@@ -78,7 +93,7 @@ def rules_check(
     from giaoban_extract.check import Tally, check_all, place_of
     from giaoban_extract.terminal import progress
 
-    pipeline = load_pipeline([*(patterns or ()), *([folder] if folder else ())], examples=True)
+    pipeline = _load([*(patterns or ()), *([folder] if folder else ())])
     examples = [e for e in pipeline.library.declarations.examples if only is None or e.subject.startswith(only)]
     if not examples:
         fail(f"no subject begins with {only!r}; `giaoban-extract rules list` names them all")

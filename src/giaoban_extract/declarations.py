@@ -9,14 +9,23 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from giaoban_extract.identifiers import BLOC, OTHER
 from giaoban_extract.layers import BUILT_IN, Layer, builtin_patterns
 from giaoban_extract.rulefile import ExampleModel, GroupModel, IndicatorModel, OrganisationModel, PatternFile, RuleModel, validate
-from giaoban_extract.yamlfile import PatternError, Scalar, did_you_mean, fault, parse_pattern_text, read_pattern_file, read_pattern_text
+from giaoban_extract.yamlfile import (
+    PatternError,
+    Scalar,
+    did_you_mean,
+    fault,
+    parse_pattern_text,
+    read_pattern_file,
+    read_pattern_text,
+    written_as,
+)
 
 ORGANISATIONS_KEPT = (BLOC, OTHER)
 """Organisations that the reading of doers falls back on."""
@@ -121,6 +130,14 @@ class DeclaredOrganisation(Subject):
     phrases: dict[str, list[Scalar]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class FormerId:
+    """An id that an indicator had: what it is called now, and the id as written in its `formerly`."""
+
+    now: str
+    written: Scalar
+
+
 @dataclass(slots=True)
 class Declarations:
     """All layers together. `units` and `nonfigures` are sections of layers that the number reader takes."""
@@ -141,8 +158,16 @@ class Declarations:
     funding_of: dict[str, str] = field(default_factory=dict)
     units: list[dict[str, Any]] = field(default_factory=list)
     nonfigures: list[dict[str, Any]] = field(default_factory=list)
+    formerly: dict[str, FormerId] = field(default_factory=dict)
+    renamed: list[str] = field(default_factory=list)
+    """Messages on layers that speak of an indicator by an id that it had."""
     disabled_rules: dict[str, Scalar] = field(default_factory=dict)
     """Rule ids to leave out; whether there are such rules is known when they are compiled."""
+
+    def current(self, identifier: str) -> str:
+        """The id by which an indicator goes now, of one that it had."""
+        former = self.formerly.get(identifier)
+        return former.now if former else identifier
 
     @property
     def examples(self) -> list[Example]:
@@ -187,6 +212,8 @@ class _Merger:
         for model, _, _ in read:
             for identifier in model.disable:
                 self._disable(identifier)
+        for model, _, _ in read:
+            self._former_ids(model)
         read.sort(key=lambda item: item[0].theme is not None)
         scopes = [self._groups(model) for model, _, _ in read]
         for (model, raw, source), scope in zip(read, scopes, strict=True):
@@ -246,7 +273,16 @@ class _Merger:
         for name, entry in model.indicators.items():
             assert model.theme is not None
             identifier = OTHER if model.theme == OTHER else f"{model.theme}.{name}"
-            rules = [DeclaredRule(rule, source, scope) for rule in entry.rules]
+            if entry.extend or entry.override:
+                identifier = self._now(identifier, name)
+            elif identifier in self.declarations.formerly:
+                former = self.declarations.formerly[identifier]
+                raise fault(
+                    name,
+                    f"{identifier!r} is what {former.now!r} was called ({self._place(former.written)}); "
+                    "say extend: true or override: true to speak of that, or choose another name",
+                )
+            rules = [DeclaredRule(self._rule_up_to_date(rule), source, scope) for rule in entry.rules]
             subject = self._subject(name, identifier, entry, source, self.declarations.indicators)
             if subject is None:
                 for key in ("unit", "label", "label_en", "rules", "examples"):
@@ -263,7 +299,7 @@ class _Merger:
                 raise fault(name, f"{identifier!r} is extended by nothing; give it rules or examples")
             subject.rules += rules
             if self.with_examples:
-                subject.examples += _examples(subject, "indicator", entry, source)
+                subject.examples += map(self._up_to_date, _examples(subject, "indicator", entry, source))
 
     def _organisations(self, model: PatternFile, source: Source) -> None:
         for name, entry in model.organisations.items():
@@ -278,7 +314,7 @@ class _Merger:
             for key in NAME_KINDS:
                 subject.phrases.setdefault(key, []).extend(getattr(entry, key))
             if self.with_examples:
-                subject.examples += _examples(subject, "organisation", entry, source)
+                subject.examples += map(self._up_to_date, _examples(subject, "organisation", entry, source))
         self.declarations.not_doers += model.not_doers
         self.declarations.no_names += model.no_names
 
@@ -298,7 +334,7 @@ class _Merger:
                     raise fault(name, f"{identifier!r} is what doers fall back on; extend it")
                 del known[identifier]
                 return None
-            fixed = [key for key in ("unit", "label", "label_en", "note", "secondary") if key in entry.model_fields_set]
+            fixed = [key for key in ("unit", "label", "label_en", "note", "formerly", "secondary") if key in entry.model_fields_set]
             if fixed:
                 raise fault(name, f"{identifier!r} is extended, so it keeps its {fixed[0]!r}; to change that, say override: true")
             there.layers.append(source.layer)
@@ -310,12 +346,54 @@ class _Merger:
             )
         return None
 
+    def _former_ids(self, model: PatternFile) -> None:
+        """Take in the ids that a file's indicators had; each is of one indicator and of none that there is."""
+        here = self.declarations
+        for name, entry in model.indicators.items():
+            now = f"{model.theme}.{name}"
+            for written in entry.formerly:
+                claimed = here.formerly.get(written)
+                if str(written) == now:
+                    raise fault(written, f"formerly: {now!r} is what it is called now")
+                if written in here.indicators:
+                    raise fault(written, f"formerly: {str(written)!r} is an indicator ({self._place(here.indicators[written].key)})")
+                if claimed is not None and (claimed.now != now or not entry.override):
+                    raise fault(written, f"formerly: {str(written)!r} is what {claimed.now!r} was called ({self._place(claimed.written)})")
+                here.formerly[str(written)] = FormerId(now, written)
+
+    def _now(self, identifier: str, written: Scalar) -> str:
+        """The id by which an indicator goes now; where the one written is an earlier one, there is a message."""
+        now = self.declarations.current(identifier)
+        if now != identifier:
+            source = self.declarations.sources[written.path]
+            self.declarations.renamed.append(f"{source.path}:{written.line}: {identifier!r} is called {now!r} now; write that")
+        return now
+
+    def _rule_up_to_date(self, rule: RuleModel) -> RuleModel:
+        """A rule whose conditions name other indicators by the ids by which they go now."""
+        changes = {
+            key: tuple(written_as(self._now(target, target), target) for target in named)
+            for key, named in (("follows", rule.follows), ("precedes", rule.precedes))
+            if any(target in self.declarations.formerly for target in named)
+        }
+        return rule.model_copy(update=changes) if changes else rule
+
+    def _up_to_date(self, example: Example) -> Example:
+        """An example that names another indicator, with the id by which that goes now."""
+        named = example.model.indicator
+        if named is None or named not in self.declarations.formerly:
+            return example
+        now = self._now(named, example.model.text)
+        return replace(example, model=example.model.model_copy(update={"indicator": now}))
+
     def _disable(self, identifier: Scalar) -> None:
         here = self.declarations
         if "/" in identifier:
-            here.disabled_rules[str(identifier)] = identifier
-        elif identifier in here.indicators and identifier != OTHER:
-            del here.indicators[identifier]
+            of, _, rule = identifier.partition("/")
+            here.disabled_rules[f"{self._now(of, identifier)}/{rule}"] = identifier
+        elif (now := self._now(identifier, identifier)) in here.indicators and now != OTHER:
+            del here.indicators[now]
+            here.formerly = {former: of for former, of in here.formerly.items() if of.now != now}
         elif identifier in here.organisations and identifier not in ORGANISATIONS_KEPT:
             del here.organisations[identifier]
         elif identifier in (OTHER, *ORGANISATIONS_KEPT):
@@ -339,7 +417,7 @@ class _Merger:
                 if name not in own and not built_in:
                     raise fault(name, f"{str(name)!r} is nothing that is read by{did_you_mean(name, own)}")
                 own.setdefault(str(name), []).extend(phrases)
-        here.funding_of |= {str(name): str(funding) for name, funding in reading.funding_of.items()}
+        here.funding_of |= {self._now(name, name): self._now(funding, funding) for name, funding in reading.funding_of.items()}
 
     def _place(self, written: Scalar) -> str:
         source = self.declarations.sources[written.path]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+HALF_CHARACTERS = "backslashreplace"
+"""What UTF-8 has no bytes for, such as half of a surrogate pair in a JSON line or a file's name that is no UTF-8, is written as
+`\\udXXX`: in JSON that is the same character, and elsewhere it can be read. Standard output is set so, too."""
+
 # C0 and C1 controls but for tab and line ends, and the marks that turn the direction of what follows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -15,12 +15,12 @@ def library_digest(layers: tuple[Layer, ...], encoding: str | None) -> str:
 
     Raises PatternError for a layer that is not there.
     """
-    digest = hashlib.sha256(f"{__version__}\n{encoding or ''}\n".encode())
+    digest = hashlib.sha256(f"{__version__}\n{encoding or ''}\n".encode("utf-8", "surrogateescape"))
     _add(digest, Path(__file__).parent, ".py")
     _add(digest, builtin_patterns(), ".yaml")
     _add(digest, builtin_patterns(), ".json")
     for layer in layers:
-        digest.update(f"layer {layer.name}\n".encode())
+        digest.update(f"layer {layer.name}\n".encode("utf-8", "surrogateescape"))
         for path in layer.files():
             _add_file(digest, path, layer.relative(path))
     return digest.hexdigest()
@@ -33,7 +33,7 @@ def _add(digest: hashlib._Hash, folder: Path, ending: str) -> None:
 
 def _add_file(digest: hashlib._Hash, path: Path, name: str) -> None:
     data = path.read_bytes()
-    digest.update(f"{name} {len(data)}\n".encode())
+    digest.update(f"{name} {len(data)}\n".encode("utf-8", "surrogateescape"))  # a name may be no UTF-8
     digest.update(data)
 
 

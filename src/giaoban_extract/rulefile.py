@@ -93,6 +93,7 @@ class IndicatorModel(Strict):
     label: Written | None = None
     label_en: Written | None = None
     note: Written | None = None
+    formerly: Phrases = Field((), description="ids (theme.name) that it had in earlier releases, under which layers may still speak of it")
     rules: tuple[RuleItem, ...] = ()
     examples: tuple[ExampleItem, ...] = ()
     counterexamples: tuple[ExampleItem, ...] = ()

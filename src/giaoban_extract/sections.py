@@ -14,6 +14,10 @@ _UNMARKED_LEVEL = 2
 """Rank of a heading without a number or letter."""
 
 
+_DEEPEST = 8
+"""Headings above one another; each that ends with a colon may stand under the one before, and of hundreds in a row the nearest govern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """The surroundings of one block.
@@ -61,6 +65,7 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
             headings = tuple(s for _, s, _ in reversed(stack))
             inherited = bool(stack and stack[-1][2])
             stack.append((rank, sentence, plans or (inherited and not tells)))
+            del stack[:-_DEEPEST]
             planned = stack[-1][2]
         else:
             headings = tuple(s for _, s, _ in reversed(stack))

@@ -208,6 +208,8 @@ LONGEST_SENTENCE = 3000
 """Characters after which a text without stops is cut at a pause; no sentence of the annotated articles is as long."""
 _PAUSE = re.compile(r"(?<=[;,])\s+(?=[^\W\d])")
 _GAP = re.compile(r"(?<=[^\W\d])\s+(?=\w)")
+_BETWEEN_SIGNS = re.compile(r"\s+|(?<=[;:!?%()\[\]{}\"“”'’|])(?=\S)")
+"""Where rows of numbers and signs are cut; within no number."""
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -228,8 +230,9 @@ def _bearable(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence in pieces of bounded length, so that work on a text without stops stays proportional to its length."""
     while end - begin > LONGEST_SENTENCE:
         middle, limit = begin + LONGEST_SENTENCE // 2, begin + LONGEST_SENTENCE
-        cuts = [m.end() for m in _PAUSE.finditer(text, middle, limit)] or [m.end() for m in _GAP.finditer(text, middle, limit)]
-        if not cuts:
+        found = ([m.end() for m in cut.finditer(text, middle, limit)] for cut in (_PAUSE, _GAP, _BETWEEN_SIGNS))
+        cuts = next(filter(None, found), None)
+        if cuts is None:
             break
         yield begin, begin + len(text[begin : cuts[-1]].rstrip())
         begin = cuts[-1]

@@ -47,6 +47,34 @@ class _Sum:
             self.total += value
 
 
+class _Target:
+    """The file of a workbook. Behind the first fault it takes everything, since a ZIP that is given up writes its end all the same."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = open(path, "wb", buffering=0)  # noqa: SIM115  (closed with the workbook)
+        self.close = self._file.close
+        self.fault: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        rest = memoryview(data)
+        while rest and self.fault is None:
+            try:
+                rest = rest[self._file.write(rest) :]
+            except OSError as error:
+                self.fault = error
+                raise
+        return len(data)
+
+    def tell(self) -> int:
+        return 0 if self.fault else self._file.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0 if self.fault else self._file.seek(offset, whence)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
 class Workbook:
     """Writes documents as they come; memory holds the sums and a row at a time. Use as a context manager."""
 
@@ -54,7 +82,8 @@ class Workbook:
         import xlsxwriter
 
         safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd", **safe})
+        self._file = _Target(path)
+        self._book = xlsxwriter.Workbook(self._file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd", **safe})
         self._head = self._book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
         self._number = self._book.add_format({"num_format": "#,##0.##########"})
         self._plain = self._book.add_format({"num_format": "0.00"})
@@ -77,9 +106,16 @@ class Workbook:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._finish()
-        self._book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            if kind is None:
+                self._finish()
+            self._book.close()
+        except FileCreateError as error:
+            raise (self._file.fault or OSError(str(error))) from None
+        finally:
+            self._file.close()
 
     def write(self, document: dict[str, Any]) -> None:
         """Add a document's records and ignored numbers. Raises TooManyRows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -172,10 +173,12 @@ class StatedPeriods:
     def _bracketed(self, mention: Mention) -> bool:
         flat = self.page.segmentation.flat
         opening = flat.rfind("(", max(0, mention.start - 12), mention.start)
+        if opening <= 0:
+            return False
         words = flat[opening + 1 : mention.start].strip().lower()
         if self.page.opens("until_now", self._word_after(mention)):
             return False  # "từ đầu nhiệm kỳ (2013) đến nay"
-        return opening > 0 and words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
+        return words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
 
     # --- periods in words ---
 
@@ -199,7 +202,7 @@ class StatedPeriods:
                 continue
             for position in page.hits.where.get(page.library.cues[cue], ()):
                 end = page.hits.at[position][page.library.cues[cue]][-1]
-                if any(low <= stream.starts[position] < high for low, high in numbered):
+                if self._is_numbered(stream.starts[position], numbered):
                     continue  # "5 năm qua" is no "năm qua"
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it
@@ -208,6 +211,12 @@ class StatedPeriods:
                 season = cue in ("season_words", "festive_season")
                 passing, again = cue in ("festive_season", "last_year"), cue == "this_year"
                 self._add(Stated(position, span, period, governs, season=season, passing=passing, again=again))
+
+    @staticmethod
+    def _is_numbered(offset: int, numbered: list[Span]) -> bool:
+        """Whether an offset lies in one of the spans, which are in text order and apart."""
+        index = bisect_right(numbered, offset, key=lambda span: span[0]) - 1
+        return index >= 0 and offset < numbered[index][1]
 
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None

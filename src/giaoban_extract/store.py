@@ -139,13 +139,14 @@ class Store:
             found = self._database.execute(
                 "SELECT document, text, extracted FROM articles "
                 "WHERE source = ? AND content_hash = ? AND library_hash = ? AND document IS NOT NULL",
-                (source, content_hash, library_hash),
+                (_storable(source), content_hash, library_hash),
             ).fetchone()
         except sqlite3.Error as error:
             raise self._fault(error) from None
-        if found is None:
+        document = _whole(found[0]) if found is not None else None
+        if document is None:
             return None
-        return Outcome(source, json.loads(found[0]), found[1], bool(found[2]), digest=content_hash, stored=True)
+        return Outcome(source, document, document.pop("text", found[1]), bool(found[2]), digest=content_hash, stored=True)
 
     def outcomes(self, library_hash: str) -> Iterator[Outcome]:
         """Everything that is stored, by source; outdated is what another library read.
@@ -166,7 +167,8 @@ class Store:
                     continue
                 data = json.loads(document)
                 Document.model_validate(data)
-                yield Outcome(source, data, text or "", bool(extracted), digest=digest, stored=True, outdated=bool(other))
+                text = data.pop("text", text or "")  # there where UTF-8 has no bytes for it
+                yield Outcome(source, data, text, bool(extracted), digest=digest, stored=True, outdated=bool(other))
         except sqlite3.Error as error:
             raise self._fault(error) from None
         except ValueError:
@@ -175,23 +177,24 @@ class Store:
     def put(self, outcome: Outcome, library_hash: str) -> None:
         """Keep an outcome in place of what is stored of its source."""
         document = outcome.document or {}
+        kept = document if _storable(outcome.text) == outcome.text else {**document, "text": outcome.text}
         article = document.get("article") or {}
         province, period = article.get("province") or {}, article.get("period") or {}
         values = (
             outcome.source, outcome.digest, library_hash, __version__, article.get("title"), article.get("published"),
             province.get("name"), province.get("code"), article.get("level"), period.get("code"),
             outcome.kind or None, outcome.message or None, int(outcome.extracted), outcome.text if outcome.document else None,
-            json.dumps(outcome.document, ensure_ascii=False, separators=(",", ":")) if outcome.document else None,
+            json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if outcome.document else None,
         )  # fmt: skip
         try:
             self._database.execute("BEGIN IMMEDIATE")
             try:
-                self._database.execute("DELETE FROM articles WHERE source = ?", (outcome.source,))
-                key = self._database.execute(_INSERT_ARTICLE, values).lastrowid
+                self._database.execute("DELETE FROM articles WHERE source = ?", (_storable(outcome.source),))
+                key = self._database.execute(_INSERT_ARTICLE, [_storable(value) for value in values]).lastrowid
                 self._database.executemany(_INSERT_RECORD, _records(key, document))
                 self._database.executemany(
                     "INSERT INTO ignored VALUES (?, ?, ?, ?, ?, ?)",
-                    [(key, n, i["text"], i["start"], i["end"], i["reason"]) for n, i in enumerate(document.get("ignored", ()))],
+                    [(key, n, _storable(i["text"]), i["start"], i["end"], i["reason"]) for n, i in enumerate(document.get("ignored", ()))],
                 )
                 self._database.execute("COMMIT")
             except BaseException:
@@ -208,13 +211,30 @@ _INSERT_RECORD = f"INSERT INTO records VALUES ({', '.join('?' * (len(_OWN) + 2))
 _OWN_NAMES = [column.name for column in _OWN]
 
 
+_PARTS = frozenset({"schema_version", "source", "article", "records", "ignored"})
+
+
+def _whole(text: str) -> dict[str, Any] | None:
+    """A stored document; None where the database was damaged in it, so that the article is read again."""
+    try:
+        document = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return document if isinstance(document, dict) and document.keys() >= _PARTS else None
+
+
 def _records(key: int | None, document: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     for number, row in enumerate(rows(document) if document else ()):
-        yield (key, number, *(_plain(row[name]) for name in _OWN_NAMES))
+        yield (key, number, *(_storable(row[name]) for name in _OWN_NAMES))
 
 
-def _plain(value: Any) -> Any:
-    """A number that SQLite's eight bytes don't hold as a float."""
+def _storable(value: Any) -> Any:
+    """A number that SQLite's eight bytes don't hold as a float; of a text what UTF-8 has no bytes for as `\\udXXX`.
+
+    In the JSON of a document that is the same character, so a text that has such is kept there, whole.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
     return float(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 

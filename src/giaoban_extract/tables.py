@@ -8,6 +8,7 @@ label ("Nhà xây (căn)", "Hộ nghèo") names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -77,17 +78,17 @@ def _cells(flat: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _holds(figures: list[int], start: int, end: int) -> bool:
-    return any(start <= figure < end for figure in figures)
+    return bisect_left(figures, start) < bisect_left(figures, end)
 
 
 def read_units(segmentation: Segmentation, rows: dict[int, Row], mentions: list[Mention], read: Read) -> list[Mention]:
     """Mentions with the units that their rows and columns tell; what names its own unit stays."""
     if not rows:
         return mentions
-    by_block = [(segmentation.blocks[number].start, segmentation.blocks[number].end, row) for number, row in rows.items()]
+    starts = [block.start for block in segmentation.blocks]
     result = []
     for mention in mentions:
-        row = next((r for start, end, r in by_block if start <= mention.start < end), None)
+        row = rows.get(bisect_right(starts, mention.start) - 1)
         bare = mention.kind in _BARE and mention.noun is None and mention.unit in (None, "count")
         unit = _unit(segmentation.flat, row, row.column(mention.start), read) if row and bare else None
         result.append(_in_unit(mention, unit) if unit else mention)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -86,11 +87,24 @@ def make_view(source: str) -> View:
     starts = array("l")
     for begin, end in _clusters(source):
         visible = "".join(c for c in source[begin:end] if ord(c) not in _INVISIBLE)
-        for offset, character in enumerate(unicodedata.normalize("NFC", visible)):
-            characters.append(character)
-            starts.append(min(begin + offset, end - 1))
+        composed = unicodedata.normalize("NFC", visible)
+        characters += composed
+        starts.append(begin)
+        if len(composed) > 1:
+            starts.extend(_starts_of_marks(source, begin, end, composed))
     starts.append(len(source))
     return View(source, _same_length("".join(characters)), starts)
+
+
+def _starts_of_marks(source: str, begin: int, end: int, composed: str) -> Iterator[int]:
+    """Where the marks of a cluster stand that compose onto nothing: behind as many code points, taken apart, as come before them."""
+    position, passed, wanted = begin, 0, 0
+    for character in composed[:-1]:
+        wanted += len(unicodedata.normalize("NFD", character))
+        while passed < wanted and position < end - 1:
+            passed += 0 if ord(source[position]) in _INVISIBLE else len(unicodedata.normalize("NFD", source[position]))
+            position += 1
+        yield position
 
 
 def _clusters(source: str) -> list[Span]:

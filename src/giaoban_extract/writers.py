@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from giaoban_extract.display import HALF_CHARACTERS
 from giaoban_extract.rows import COLUMNS, NAMES, rows
 
 if TYPE_CHECKING:
@@ -196,10 +197,10 @@ def atomic_output(path: Path) -> Iterator[IO[str]]:
     """
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file() and not real.is_dir():
-        with real.open("w", encoding="utf-8", newline="") as file:
+        with real.open("w", encoding="utf-8", errors=HALF_CHARACTERS, newline="") as file:
             yield file
         return
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", errors=HALF_CHARACTERS, newline="") as file:
         yield file
 
 

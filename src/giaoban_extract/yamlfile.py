@@ -18,6 +18,13 @@ class Scalar(str):
     path: str
 
 
+def written_as(text: str, place: Scalar) -> Scalar:
+    """Another text that stands where one does."""
+    scalar = Scalar(text)
+    scalar.line, scalar.path = place.line, place.path
+    return scalar
+
+
 class PatternError(ValueError):
     """A fault in a pattern file: where it stands, what it is, what to do. `str()` is the line that a user reads."""
 
