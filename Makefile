@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz coverage goldens readme package clean
+.PHONY: run test fuzz coverage goldens readme picture package clean
 
 run: $(VENV)/installed
 	@$(BIN)/giaoban-extract -f table samples
@@ -44,6 +44,10 @@ $(VENV)/installed: $(VENV)/created pyproject.toml
 $(VENV)/installed-dev: $(VENV)/created pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/installed
+
+# Take the picture of the READMEs again; needs chromium and chromedriver.
+picture: $(VENV)/installed-dev
+	$(BIN)/python tests/picture.py
 
 # Build sdist and wheel, install the wheel into a clean environment and run it there.
 package: $(VENV)/installed-dev

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+import picture
 import reference
 from giaoban_extract.pipeline import Pipeline
 from readme import PAGES, README_VI, ROOT, followed, in_step
@@ -42,6 +44,11 @@ def test_every_option_that_the_readme_names_exists() -> None:
 def test_the_reference_is_current(pipeline: Pipeline) -> None:
     for path, text in reference.pages(pipeline).items():
         assert path.read_text(encoding="utf-8") == text, "run `make readme` and look at the difference"
+
+
+def test_the_picture_is_current(pipeline: Pipeline) -> None:
+    with Image.open(picture.PICTURE) as taken:
+        assert taken.info[picture.NOTE] == picture.taken_of(pipeline), "run `make picture` and look at it"
 
 
 def test_the_vietnamese_readme_keeps_step() -> None:
