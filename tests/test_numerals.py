@@ -161,3 +161,33 @@ def test_roman_numerals_up_to_forty_nine() -> None:
     assert [roman_value(r) for r in ("I", "IV", "IX", "XIV", "XL", "XLIX")] == [1, 4, 9, 14, 40, 49]
     assert sorted(ROMAN.values()) == list(range(1, 50))
     assert roman_value("IIII") is roman_value("CV") is roman_value("iv") is None
+
+
+@pytest.mark.parametrize("whole", [0, 2, 12])
+def test_decimals_are_said_digit_by_digit_or_as_a_number_below_hundred(whole: int) -> None:
+    for first in range(10):
+        assert value_of(f"{in_words(whole)} phẩy {DIGITS[first]}") == plain(Fraction(10 * whole + first, 10))
+        for second in range(10):
+            value = plain(Fraction(100 * whole + 10 * first + second, 100))
+            assert value_of(f"{in_words(whole)} phẩy {DIGITS[first]} {DIGITS[second]}") == value
+            if first > 1:
+                assert value_of(f"{in_words(whole)} phẩy {in_words(10 * first + second)}") == value
+    assert value_of(f"{in_words(whole)} phẩy bảy tám chín một") == plain(Fraction(10000 * whole + 7891, 10000))
+
+
+@pytest.mark.parametrize("unit", ["triệu", "tỷ"])
+def test_decimals_count_in_the_magnitude_behind_them(unit: str) -> None:
+    assert value_of(f"ba phẩy hai lăm {unit}") == {"triệu": 3_250_000, "tỷ": 3_250_000_000}[unit]
+
+
+@pytest.mark.parametrize("year", range(1900, 2100))
+def test_a_year_is_said_digit_by_digit(year: int) -> None:
+    digits = [int(digit) for digit in str(year)]
+    said = [[DIGITS[digit] for digit in digits]]
+    if digits[2] == 1:
+        said.append([DIGITS[digits[0]], DIGITS[digits[1]], "mười", *([{5: "lăm"}.get(digits[3], DIGITS[digits[3]])] if digits[3] else [])])
+    if digits[2] > 1:
+        said.append([DIGITS[digits[0]], DIGITS[digits[1]], DIGITS[digits[2]], "mươi", *([DIGITS[digits[3]]] if digits[3] else [])])
+    for words in said:
+        tokens = Tokens(" ".join(words), NUMERALS.spelling)
+        assert NUMERALS.digit_row(tokens, tokens.first) == (year, tokens.last), words

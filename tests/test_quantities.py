@@ -97,6 +97,8 @@ def test_a_number_before_no_noun_has_no_unit(text: str) -> None:
         ("538,182 tỷ đồng", 538182000000, "VND", "538,182 tỷ"),
         ("220v", 220, "V", "220v"),
         ("1/2 kg", 0.5, "kg", "1/2"),
+        ("5 1/2 ha", 55000, "m2", "5 1/2"),
+        ("2 3/4 kg", 2.75, "kg", "2 3/4"),
         ("hai tấn rưỡi", 2500, "kg", "hai"),
         ("0,1 tấn", 100, "kg", "0,1"),
         ("1.500 MW", 1500, "MW", "1.500"),
@@ -105,6 +107,13 @@ def test_a_number_before_no_noun_has_no_unit(text: str) -> None:
 def test_units_convert_to_the_base_unit(text: str, value: float, unit: str, figure: str) -> None:
     mention = only(text)
     assert (mention.value, mention.unit, text[mention.start : mention.figure_end]) == (value, unit, figure)
+
+
+@pytest.mark.parametrize("text", ["5 1/2 hộ", "5 6/4 ha", "5 1/2/2020 ha", "15 11/2 ha"])
+def test_a_number_before_a_fraction_that_it_does_not_belong_to_stands_alone(text: str) -> None:
+    first, second = READER.read(text)[:2]
+    assert (text[first.start : first.figure_end], first.value) == (text.split()[0], int(text.split()[0]))
+    assert second.start > first.end
 
 
 @pytest.mark.parametrize(
