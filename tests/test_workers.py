@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -144,3 +145,11 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith("giaoban-extract: tcp://127.0.0.1:9: no Dask scheduler answers")
+
+
+def test_when_all_is_done_no_process_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Hội tặng 5 suất quà.", encoding="utf-8")
+    outcomes = list(workers.in_processes(Setup(), [Task(str(path))] * 3, 2))
+    assert [outcome.document is not None for (outcome,) in outcomes] == [True] * 3
+    assert multiprocessing.active_children() == []

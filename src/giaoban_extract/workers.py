@@ -57,7 +57,8 @@ def in_processes(setup: Setup, items: Iterable[Item], jobs: int) -> Iterator[lis
             pool = yield from _next(setup, waiting, pool, jobs)
     finally:
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # With nothing left to do the processes end at once; not waiting for that would race with the end of Python itself.
+            pool.shutdown(wait=not waiting, cancel_futures=True)
 
 
 def _submit(pool: ProcessPoolExecutor, setup: Setup, task: Task) -> Future[list[Outcome]]:
