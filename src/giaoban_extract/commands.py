@@ -51,6 +51,10 @@ def common(
     """Options of the program itself."""
 
 
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step when all is done.")]
+StoreFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
+]
 Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Worker processes; 0: the cores there are, for more than a few files.")]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, metavar="X", help="Leave out records below this confidence.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")]
@@ -78,13 +82,9 @@ def extract(
             help="json, jsonl, csv, xlsx, parquet, table or html; default: from the ending of -o, else json.",
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step when all is done.")
-    ] = None,
+    output: Output = None,
     jobs: Jobs = 0,
-    store: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
-    ] = None,
+    store: StoreFile = None,
     engine: Annotated[Engine, typer.Option(metavar="NAME", help="local, or dask for a Dask cluster.")] = Engine.local,
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786.")] = None,
     encoding: Encoding = None,
@@ -135,12 +135,8 @@ def _from_ending(output: Path | None) -> Format:
 @app.command(short_help="One page over many articles: tables, charts, checks.")
 def report(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, globs; none: all that --store holds.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, in one step when all is done.")
-    ] = None,
-    store: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="SQLite database that keeps what was read; unchanged articles are not read again.")
-    ] = None,
+    output: Output = None,
+    store: StoreFile = None,
     jobs: Jobs = 0,
     encoding: Encoding = None,
     min_confidence: MinConfidence = 0.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,15 @@ def _labels() -> dict[str, Wording]:
     return {key: (vi, en) for key, (vi, en) in json.loads((FOLDER / "labels.json").read_text(encoding="utf-8")).items()}
 
 
-class _Texts:
+class Texts:
     """A column of texts: each once, with its places."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Iterable[str | None] = ()) -> None:
         self.values: list[str] = []
         self.at: list[int | None] = []
         self._known: dict[str, int] = {}
+        for text in texts:
+            self.append(text)
 
     def append(self, value: str | None) -> None:
         if value is None:
@@ -41,6 +43,10 @@ class _Texts:
         if place == len(self.values):
             self.values.append(value)
         self.at.append(place)
+
+    def to_json(self) -> dict[str, Any]:
+        """The column as the scripts read it (`cell` of page.js)."""
+        return {"values": self.values, "at": self.at}
 
 
 class PageData:
@@ -53,7 +59,7 @@ class PageData:
         self.themes: dict[str, str] = {}
         self.articles: dict[int, dict[str, Any]] = {}
         self.library = library
-        self._columns: dict[str, Any] = {name: _Texts() if _KINDS[name] in ("text", "day") else [] for name in NAMES}
+        self._columns: dict[str, Any] = {name: Texts() if _KINDS[name] in ("text", "day") else [] for name in NAMES}
         self._article: list[int] = []
 
     def add(self, number: int, document: Mapping[str, Any], title: str) -> list[Row]:
@@ -102,7 +108,7 @@ class PageData:
     def values(self, name: str) -> list[str]:
         """The distinct texts of a column, in the order of their first record."""
         column = self._columns[name]
-        assert isinstance(column, _Texts)
+        assert isinstance(column, Texts)
         return list(column.values)
 
     def has_gaps(self, name: str) -> bool:
@@ -117,8 +123,7 @@ class PageData:
     def to_json(self) -> dict[str, Any]:
         """What the scripts of the page read (page.js, report.js)."""
         columns: dict[str, Any] = {
-            name: {"values": column.values, "at": column.at} if isinstance(column, _Texts) else {"at": column}
-            for name, column in self._columns.items()
+            name: column.to_json() if isinstance(column, Texts) else {"at": column} for name, column in self._columns.items()
         }
         return {
             "count": self.count,

@@ -41,7 +41,6 @@ class HtmlPage:
     def __init__(self, file: IO[str], *, single: bool, library: Library | None = None) -> None:
         self.file, self.single = file, single
         self.data = PageData(library)
-        self.count = 0
         self.listed: list[dict[str, Any]] = []
         self.failures: list[dict[str, Any]] = []
         self.waiting: Document | None = None
@@ -54,16 +53,11 @@ class HtmlPage:
         """Add a document or an error document."""
         if "error" in document:
             self.failures.append({"source": document["source"], "message": document["error"]["message"]})
-        elif self.single and self.count == 0:
-            self.waiting, self.count = document, 1  # a file of JSON lines is one path and may hold more
+        elif self.single and self.waiting is None and not self.listed:
+            self.waiting = document  # a file of JSON lines is one path and may hold more
         else:
-            if self.waiting is not None or not self.listed:
-                self._head(self.data.words[self.TITLE][VI])
-            if self.waiting is not None:
-                self._kept(1, self.waiting)
-                self.waiting = None
-            self.count += 1
-            self._kept(self.count, document)
+            self._begin()
+            self._kept(document)
 
     def finish(self) -> None:
         """Write what is held back, and the end."""
@@ -71,17 +65,22 @@ class HtmlPage:
             self._head(_title(self.waiting))
             self._put("top.html")
             self.file.write("<main>\n")
-            self._article(1, self.waiting, bare=False)
+            self._article(self.waiting, bare=False)
             self.file.write("</main>\n")
             self._foot(("page.js",))
             return
-        if self.waiting is not None or not self.listed:
-            self._head(self.data.words[self.TITLE][VI])
-        if self.waiting is not None:
-            self._kept(1, self.waiting)
+        self._begin()
         self._put("top.html")
         self._put("overview.html", **self.overview())
         self._foot(self.SCRIPTS)
+
+    def _begin(self) -> None:
+        """The head of a page of many, and the article that was held back."""
+        if not self.listed:
+            self._head(self._word(self.TITLE))
+        if self.waiting is not None:
+            waiting, self.waiting = self.waiting, None
+            self._kept(waiting)
 
     def overview(self) -> dict[str, Any]:
         """What the list of articles shows."""
@@ -130,15 +129,15 @@ class HtmlPage:
 
     # --- articles ---
 
-    def _kept(self, number: int, document: Document) -> None:
+    def _kept(self, document: Document) -> None:
         """An article in a template, which costs the browser nothing until it is opened."""
-        self.file.write(f'<template id="article-{number}">\n')
-        self._article(number, document, bare=True)
+        self.file.write(f'<template id="article-{len(self.listed) + 1}">\n')
+        self._article(document, bare=True)
         self.file.write("</template>\n")
 
-    def _article(self, number: int, document: Document, *, bare: bool) -> None:
+    def _article(self, document: Document, *, bare: bool) -> None:
         """The text with its figures marked; in a `bare` one the script adds what it knows of each (html/page.js)."""
-        article, title = document["article"], _title(document)
+        article, title, number = document["article"], _title(document), len(self.listed) + 1
         found = self.data.add(number, document, title)
         self.took(number, document, found)
         province, period = article["province"] or {}, article["period"] or {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from giaoban_extract.comparison import Change, Figure, changes, contradictions, duplicates, figure, length_of
-from giaoban_extract.html_data import Row
+from giaoban_extract.html_data import Row, Texts
 from giaoban_extract.html_page import HtmlPage
 from giaoban_extract.identifiers import OTHER
 from giaoban_extract.library import Library
@@ -78,9 +78,9 @@ class ReportPage(HtmlPage):
         lengths = {item.period: length_of(item.period) for item in self._figures if item.period}
         for length in lengths.values():
             data.words.setdefault(f"length.{length}", period_text(length, None, None))
-        places = list(dict.fromkeys(item.place for item in self._figures))
+        places = Texts(item.place for item in self._figures)
         page = data.to_json()
-        page["columns"]["place"] = {"values": places, "at": [places.index(item.place) for item in self._figures]}
+        page["columns"]["place"] = places.to_json()
         return page | {
             "places": {item.place: item.place_name for item in self._figures},
             "order": {
