@@ -123,7 +123,8 @@ def test_a_stop_from_the_keyboard_keeps_what_is_done(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "giaoban_extract", "--jobs", "2", "--store", str(tmp_path / "s.db"), "-o", str(output), str(folder)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_the_keyboard)
-    time.sleep(4)
+    while process.poll() is None and not any(part.stat().st_size for part in tmp_path.glob(".out.jsonl.*")):
+        time.sleep(0.05)  # until the first articles are done, however long the start takes
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130, errors
