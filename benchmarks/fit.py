@@ -17,9 +17,9 @@ from accuracy import annotated, place
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from giaoban_extract.check import reading_at, unmark
-from giaoban_extract.nearness import Features, features
 from giaoban_extract.pipeline import Analysis, Pipeline
+from giaoban_extract.reading.nearness import Features, features
+from giaoban_extract.teaching.check import reading_at, unmark
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), ROOT / "tests" / "fresh" / "round1", ROOT / "tests" / "fresh" / "round2"]

@@ -1,4 +1,4 @@
-"""Fit the weights of `giaoban_extract.confidence` to annotated articles that the rules were not written from.
+"""Fit the weights of `giaoban_extract.reading.confidence` to annotated articles that the rules were not written from.
 
     python benchmarks/fit_confidence.py [FOLDER...]
 
@@ -19,9 +19,9 @@ from fit import FOLDERS, ROOT, articles, examples, fit
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from giaoban_extract.confidence import evidence
-from giaoban_extract.nearness import nearness_of
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.reading.confidence import evidence
+from giaoban_extract.reading.nearness import nearness_of
 
 UNSEEN = [ROOT / "tests" / "fresh" / "round3", ROOT / "tests" / "fresh" / "round4"]
 """Annotated folders that the word weights are not fitted to."""

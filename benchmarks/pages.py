@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from chromium import CHROMIUM, DRIVER, MISSING, chromium  # noqa: E402
+from giaoban_extract.inputs.readers import find_files, read_found  # noqa: E402
+from giaoban_extract.outputs.report import ReportPage  # noqa: E402
 from giaoban_extract.pipeline import Pipeline  # noqa: E402
-from giaoban_extract.readers import find_files, read_found  # noqa: E402
-from giaoban_extract.report import ReportPage  # noqa: E402
 
 DRAWN = """return new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"""
 

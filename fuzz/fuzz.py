@@ -20,10 +20,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 with atheris.instrument_imports(include=["giaoban_extract"]):
     from giaoban_extract import pipeline as flow
-    from giaoban_extract.articles import Article, Limits, UnreadableArticle
-    from giaoban_extract.layers import Layer
-    from giaoban_extract.readers import read_articles
-    from giaoban_extract.yamlfile import PatternError
+    from giaoban_extract.inputs.readers import read_articles
+    from giaoban_extract.library.layers import Layer
+    from giaoban_extract.library.yamlfile import PatternError
+    from giaoban_extract.text.articles import Article, Limits, UnreadableArticle
 
 from promises import check, composed  # noqa: E402  (after its place is on the path)
 

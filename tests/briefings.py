@@ -12,8 +12,8 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from giaoban_extract.articles import Article
-from giaoban_extract.readers import read_articles
+from giaoban_extract.inputs.readers import read_articles
+from giaoban_extract.text.articles import Article
 from goldens import SAMPLES
 
 SLOW = os.environ.get("GIAOBAN_FUZZ") == "slow"

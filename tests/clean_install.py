@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "gia-lai-2024-q2.txt"
 IN_WHEEL = (
-    "py.typed", "template.yaml", "patterns/organisations.yaml", "patterns/indicators/membership.yaml", "patterns/nearness.json",
-    "packs/kinh-te-xa-hoi", "html/page.js", "html/article.html", "html/labels.json",
+    "py.typed", "teaching/template.yaml", "patterns/organisations.yaml", "patterns/indicators/membership.yaml", "patterns/nearness.json",
+    "packs/kinh-te-xa-hoi", "outputs/html/page.js", "outputs/html/article.html", "outputs/html/labels.json",
 )  # fmt: skip
 IN_SDIST = ("README.md", "LICENSE", "Makefile", "pyproject.toml", "tests/conftest.py", "samples/gia-lai-2024-q2.txt", "docs/rules.md")
 

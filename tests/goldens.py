@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from giaoban_extract.articles import Article
+from giaoban_extract.inputs.readers import read_articles
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import read_articles
+from giaoban_extract.text.articles import Article
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.mentions import Mention
-from giaoban_extract.numbers import load_number_reader
+from giaoban_extract.library.layers import builtin_patterns
+from giaoban_extract.numbers.reader import load_number_reader
+from giaoban_extract.text.mentions import Mention
 
 READER = load_number_reader(builtin_patterns())
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image, PngImagePlugin
 
-from giaoban_extract.html_data import FOLDER
-from giaoban_extract.html_page import HtmlPage
+from giaoban_extract.outputs.html_data import FOLDER
+from giaoban_extract.outputs.html_page import HtmlPage
+from giaoban_extract.outputs.wording import value_text
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.wording import value_text
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "page.png"

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from giaoban_extract.document import Document
+from giaoban_extract.outputs.document import Document
 
 Json = dict[str, Any]
 _SHORTEST = 160

@@ -7,9 +7,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from giaoban_extract.document import Document, ErrorDocument
+from giaoban_extract.outputs.document import Document, ErrorDocument
+from giaoban_extract.outputs.rows import COLUMNS
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.rows import COLUMNS
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _MADE = "<!-- written by `make readme` -->\n"

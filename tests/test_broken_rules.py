@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.layers import Layer
+from giaoban_extract.library.layers import Layer
+from giaoban_extract.library.yamlfile import MAX_BYTES, PatternError
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.yamlfile import MAX_BYTES, PatternError
 from rule_texts import COFFEE as SOUND
 
 PHRASE = '"@harvest {figure} cà phê"'

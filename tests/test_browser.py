@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from chromium import CHROMIUM, DRIVER, MISSING, Browser, chromium
-from giaoban_extract.html_page import HtmlPage
+from giaoban_extract.outputs.html_page import HtmlPage
+from giaoban_extract.outputs.report import ReportPage
+from giaoban_extract.outputs.rows import NAMES, rows
+from giaoban_extract.outputs.wording import EN, VI, period_text, value_text
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.report import ReportPage
-from giaoban_extract.rows import NAMES, rows
-from giaoban_extract.wording import EN, VI, period_text, value_text
 from test_html_page import HOSTILE, SAMPLES, document
 
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=MISSING)

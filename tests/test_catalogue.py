@@ -9,10 +9,10 @@ import sys
 
 import pytest
 
-from giaoban_extract.catalogue import UnknownSubject, entries, subject
-from giaoban_extract.layers import builtin_patterns
+from giaoban_extract.library.layers import builtin_patterns
+from giaoban_extract.outputs.terminal import print_subject
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.terminal import print_subject
+from giaoban_extract.teaching.catalogue import UnknownSubject, entries, subject
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -49,7 +49,7 @@ def test_paths_without_options_are_read_as_by_the_command(paths: list[str]) -> N
 
 
 def test_paths_alone_load_no_parser_of_options() -> None:
-    code = "import sys; sys.argv = ['g', 'samples/gia-lai-2024-q2.txt']\nfrom giaoban_extract.cli import main\n"
+    code = "import sys; sys.argv = ['g', 'samples/gia-lai-2024-q2.txt']\nfrom giaoban_extract.commands.cli import main\n"
     code += "try: main()\nexcept SystemExit: pass\n"
     code += "print(sorted({'typer', 'pydantic'} & sys.modules.keys()), file=sys.stderr)"
     run(SAMPLE)  # compiles the patterns, which takes pydantic
@@ -169,7 +169,9 @@ def test_the_schema_describes_the_documents() -> None:
 
 
 def test_help_is_useful_and_loads_no_model() -> None:
-    code = "import sys; sys.argv = ['g', '--help']\ntry:\n    from giaoban_extract.cli import main; main()\nexcept SystemExit: pass\n"
+    code = (
+        "import sys; sys.argv = ['g', '--help']\ntry:\n    from giaoban_extract.commands.cli import main; main()\nexcept SystemExit: pass\n"
+    )
     code += "sys.stderr.write(','.join(m for m in ('underthesea', 'pydantic', 'yaml') if m in sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert b"giaoban-extract article.txt" in result.stdout

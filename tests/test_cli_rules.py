@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giaoban_extract.articles import Article
-from giaoban_extract.layers import Layer
+from giaoban_extract.library.layers import Layer
+from giaoban_extract.library.rulefile import json_schema
+from giaoban_extract.library.yamlfile import parse_pattern_text
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.rulefile import json_schema
-from giaoban_extract.suggest import Collector, to_yaml
-from giaoban_extract.yamlfile import parse_pattern_text
+from giaoban_extract.teaching.suggest import Collector, to_yaml
+from giaoban_extract.text.articles import Article
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "docs" / "tutorial" / "articles"

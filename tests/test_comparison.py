@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract.comparison import (
+from giaoban_extract.library.yamlfile import PatternError
+from giaoban_extract.outputs.comparison import (
     Figure,
     agree,
     changes,
@@ -16,10 +17,9 @@ from giaoban_extract.comparison import (
     figure,
     last_place,
 )
+from giaoban_extract.outputs.rows import rows
+from giaoban_extract.outputs.ties import inner_conflicts, load_ties
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.rows import rows
-from giaoban_extract.ties import inner_conflicts, load_ties
-from giaoban_extract.yamlfile import PatternError
 
 TIES = load_ties()
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract import compiled
-from giaoban_extract.compiled import KEPT, VARIABLE, Compiled, compile_patterns, from_lines, kept_patterns, to_lines
-from giaoban_extract.layers import Layer
+from giaoban_extract.library.layers import Layer
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.reading import compiled
+from giaoban_extract.reading.compiled import KEPT, VARIABLE, Compiled, compile_patterns, from_lines, kept_patterns, to_lines
 from rule_texts import COFFEE
 
 ROOT = Path(__file__).parents[1]

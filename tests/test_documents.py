@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from document_making import SAMPLE, portal_page, raw_docx, raw_pdf, sample_as_docx, sample_as_html, sample_as_pdf
-from giaoban_extract.articles import LIMITS, Article, Extracted, Limits, UnreadableArticle
-from giaoban_extract.extractor import Extractor
-from giaoban_extract.formats import extract
+from giaoban_extract.inputs.formats import extract
+from giaoban_extract.inputs.readers import find_files, read_articles, read_text
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import find_files, read_articles, read_text
+from giaoban_extract.running.extractor import Extractor
+from giaoban_extract.text.articles import LIMITS, Article, Extracted, Limits, UnreadableArticle
 
 
 def read(path: Path, content: bytes, **options: object) -> Article | UnreadableArticle:
@@ -133,7 +133,7 @@ def test_without_the_extra_the_message_says_how_to_get_it(tmp_path: Path, name: 
 
 def test_reading_text_loads_no_library_of_documents() -> None:
     code = (
-        "import sys; from giaoban_extract.readers import read_articles; list(read_articles(sys.argv[1]));"
+        "import sys; from giaoban_extract.inputs.readers import read_articles; list(read_articles(sys.argv[1]));"
         "sys.exit(any(name in sys.modules for name in ('lxml', 'trafilatura', 'pdfplumber', 'pdfminer')))"
     )
     assert subprocess.run([sys.executable, "-c", code, str(SAMPLE)], check=False).returncode == 0

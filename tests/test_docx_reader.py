@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from document_making import raw_docx, saved
-from giaoban_extract.articles import LIMITS, Limits, UnreadableArticle
-from giaoban_extract.docx_reader import read_docx
+from giaoban_extract.inputs.docx_reader import read_docx
+from giaoban_extract.text.articles import LIMITS, Limits, UnreadableArticle
 
 
 def lines(data: bytes, limits: Limits = LIMITS) -> list[str]:

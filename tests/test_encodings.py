@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giaoban_extract import encodings
-from giaoban_extract.articles import UnreadableArticle
-from giaoban_extract.encodings import SAMPLE, decode, mend
-from giaoban_extract.legacy_fonts import from_tcvn3, from_viscii, from_vni
-from giaoban_extract.syllables import is_syllable
+from giaoban_extract.inputs import encodings
+from giaoban_extract.inputs.encodings import SAMPLE, decode, mend
+from giaoban_extract.inputs.legacy_fonts import from_tcvn3, from_viscii, from_vni
+from giaoban_extract.inputs.syllables import is_syllable
+from giaoban_extract.text.articles import UnreadableArticle
 from legacy import LETTERS, SMALL, plain, small_tones, to_tcvn3, to_viscii, to_vni, to_windows_1258
 
 ROOT = Path(__file__).parents[1]

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.factcues import Cues, load_cues
-from giaoban_extract.facts import ArticleFacts, read_facts
-from giaoban_extract.mentions import Mention
-from giaoban_extract.places import CENTRAL, Places, load_places
-from giaoban_extract.segment import Segmentation, segment
-from giaoban_extract.text import make_view
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.facts.article import ArticleFacts, read_facts
+from giaoban_extract.facts.cues import Cues, load_cues
+from giaoban_extract.facts.places import CENTRAL, Places, load_places
+from giaoban_extract.library.yamlfile import PatternError
+from giaoban_extract.text.mentions import Mention
+from giaoban_extract.text.segment import Segmentation, segment
+from giaoban_extract.text.view import make_view
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
 _MARK = re.compile(r"\[([^\[\]|]+)\|(?:(\w+)\|([^\[\]|]+)|(\d+))\]")

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract.batch import Batch, Options
-from giaoban_extract.store import Store, StoreError
-from giaoban_extract.tasks import Setup
+from giaoban_extract.running.batch import Batch, Options
+from giaoban_extract.running.store import Store, StoreError
+from giaoban_extract.running.tasks import Setup
 from rule_texts import COFFEE
 
 ROOT = Path(__file__).parents[1]

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract.html_data import FOLDER, PageData
-from giaoban_extract.html_page import HtmlPage
+from giaoban_extract.outputs.html_data import FOLDER, PageData
+from giaoban_extract.outputs.html_page import HtmlPage
+from giaoban_extract.outputs.writers import Format, open_writer
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.writers import Format, open_writer
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -134,7 +134,7 @@ def test_every_wording_that_pages_use_is_there_and_every_one_there_is_used(pipel
 
 
 def contract() -> Any:
-    from giaoban_extract.document import Document
+    from giaoban_extract.outputs.document import Document
 
     return Document.model_json_schema(by_alias=True)
 

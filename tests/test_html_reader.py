@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from document_making import portal_page
-from giaoban_extract.articles import LIMITS, Extracted, Limits, UnreadableArticle
-from giaoban_extract.html_reader import read_html
+from giaoban_extract.inputs.html_reader import read_html
+from giaoban_extract.text.articles import LIMITS, Extracted, Limits, UnreadableArticle
 
 PROSE = (
     "<p>Trong quý, Hội Nông dân tỉnh kết nạp 845 hội viên mới, xây dựng 12 mô hình và giúp 35 hộ thoát nghèo.</p>"

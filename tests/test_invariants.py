@@ -17,11 +17,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from briefings import ARTICLES, HOSTILE, SAMPLE_TEXTS, TEXTS, damaged, examples
-from giaoban_extract.document import Document, ErrorDocument
-from giaoban_extract.extractor import Extractor
+from giaoban_extract.outputs.document import Document, ErrorDocument
 from giaoban_extract.pipeline import Pipeline, read_numbers
-from giaoban_extract.segment import segment
-from giaoban_extract.text import make_view
+from giaoban_extract.running.extractor import Extractor
+from giaoban_extract.text.segment import segment
+from giaoban_extract.text.view import make_view
 from promises import check, composed, covered
 
 SRC = Path(__file__).parents[1] / "src"

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract import Extractor, nonfigures, units
-from giaoban_extract.check import check_all
-from giaoban_extract.declarations import Example
-from giaoban_extract.layers import MAX_FILES, VARIABLE, Layer, named_layers, packs
+from giaoban_extract import Extractor
+from giaoban_extract.library.declarations import Example
+from giaoban_extract.library.layers import MAX_FILES, VARIABLE, Layer, named_layers, packs
+from giaoban_extract.library.rulefile import AfterModel, BeforeModel, NonFiguresModel, UnitModel, UnitsModel
+from giaoban_extract.library.yamlfile import PatternError
+from giaoban_extract.numbers import nonfigures, units
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.rulefile import AfterModel, BeforeModel, NonFiguresModel, UnitModel, UnitsModel
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.teaching.check import check_all
 from rule_texts import COFFEE
 
 ROOT = Path(__file__).parents[1]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.compiler import load_library
-from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.library.compiler import load_library
+from giaoban_extract.library.layers import builtin_patterns
+from giaoban_extract.library.yamlfile import PatternError
 
 THEME = """theme: demo
 label: Thử

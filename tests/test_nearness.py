@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.nearness import load_nearness
+from giaoban_extract.library.layers import builtin_patterns
+from giaoban_extract.library.yamlfile import PatternError
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.reading.nearness import load_nearness
 
 WEIGHTS = json.loads((builtin_patterns() / "nearness.json").read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from giaoban_extract.mentions import FIGURE_KINDS
+from giaoban_extract.text.mentions import FIGURE_KINDS
 from one_number import READER, only
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giaoban_extract.mentions import FIGURE_KINDS
-from giaoban_extract.nonfigures import REASONS
-from giaoban_extract.numbers import NumberReader, load_number_reader, to_document
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.library.yamlfile import PatternError
+from giaoban_extract.numbers.nonfigures import REASONS
+from giaoban_extract.numbers.reader import NumberReader, load_number_reader, to_document
+from giaoban_extract.text.mentions import FIGURE_KINDS
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
 FILES = ("numbers.yaml", "units.yaml", "bounds.yaml", "periods.yaml", "nonfigures.yaml")

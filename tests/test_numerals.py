@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban_extract.numerals import Numerals, plain, read_digits
-from giaoban_extract.roman import ROMAN, roman_value
-from giaoban_extract.tokens import Tokens, words_of
+from giaoban_extract.numbers.numerals import Numerals, plain, read_digits
+from giaoban_extract.text.roman import ROMAN, roman_value
+from giaoban_extract.text.tokens import Tokens, words_of
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
 NUMERALS = Numerals(PATTERNS / "numbers.yaml")

@@ -17,9 +17,9 @@ import pyarrow.parquet
 import pytest
 
 from giaoban_extract import Extractor
+from giaoban_extract.outputs.rows import COLUMNS, NAMES, rows
+from giaoban_extract.outputs.writers import Format, atomic_path, open_writer
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.rows import COLUMNS, NAMES, rows
-from giaoban_extract.writers import Format, atomic_path, open_writer
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -199,7 +199,7 @@ def test_formats_of_files_need_one(format: str) -> None:
 def test_a_missing_extra_names_itself(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['xlsxwriter'] = None; sys.argv = ['giaoban-extract', '-o', 'a.xlsx', *sys.argv[1:]];"
-        "from giaoban_extract.cli import main; main()"
+        "from giaoban_extract.commands.cli import main; main()"
     )
     result = subprocess.run(
         [sys.executable, "-c", code, str(SAMPLES[0])], capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path

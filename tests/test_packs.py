@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from accuracy import annotated, place
 
-from giaoban_extract.check import check_example
-from giaoban_extract.declarations import Declarations, Example, declare
-from giaoban_extract.layers import BUILT_IN, builtin_patterns, named_layers, packs
+from giaoban_extract.facts.places import load_places
+from giaoban_extract.library.declarations import Declarations, Example, declare
+from giaoban_extract.library.layers import BUILT_IN, builtin_patterns, named_layers, packs
+from giaoban_extract.library.yamlfile import read_pattern_file
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.places import load_places
-from giaoban_extract.yamlfile import read_pattern_file
+from giaoban_extract.teaching.check import check_example
 
 EVALUATION = Path(__file__).parents[2] / "shared" / "eval"
 PACKS = sorted(packs())

@@ -10,8 +10,8 @@ from fpdf import FPDF
 from fpdf.enums import AccessPermission
 
 from document_making import made_pdf, raw_pdf, sample_as_pdf, sample_lines
-from giaoban_extract.articles import LIMITS, Limits, UnreadableArticle
-from giaoban_extract.pdf_reader import read_pdf
+from giaoban_extract.inputs.pdf_reader import read_pdf
+from giaoban_extract.text.articles import LIMITS, Limits, UnreadableArticle
 
 
 def lines(data: bytes, limits: Limits = LIMITS) -> list[str]:

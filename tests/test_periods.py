@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from giaoban_extract.periods import Period, make_period, parse_period, years
+from giaoban_extract.facts.periods import Period, make_period, parse_period, years
 
 
 def the_period(iso: str, year: int | None = None) -> Period:

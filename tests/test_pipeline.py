@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from giaoban_extract.document import Document
+from giaoban_extract.outputs.document import Document
 from giaoban_extract.pipeline import Pipeline
 from goldens import SAMPLES
 from promises import check

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.places import CENTRAL, Place, Places, Province, load_places
-from giaoban_extract.text import make_view
-from giaoban_extract.yamlfile import PatternError, read_pattern_file
+from giaoban_extract.facts.places import CENTRAL, Place, Places, Province, load_places
+from giaoban_extract.library.yamlfile import PatternError, read_pattern_file
+from giaoban_extract.text.view import make_view
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
 OLD, NEW = date(2024, 6, 20), date(2025, 7, 1)

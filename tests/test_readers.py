@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.articles import Article, UnreadableArticle
-from giaoban_extract.encodings import decode
-from giaoban_extract.readers import find_files, read_articles
+from giaoban_extract.inputs.encodings import decode
+from giaoban_extract.inputs.readers import find_files, read_articles
+from giaoban_extract.text.articles import Article, UnreadableArticle
 from legacy import to_tcvn3, to_vni
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract.check import reading_at, unmark
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.records import RecordWriter
+from giaoban_extract.reading.records import RecordWriter
+from giaoban_extract.teaching.check import reading_at, unmark
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "reading.md").read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from giaoban_extract.rulephrase import Group, PhraseError, parse_phrase, parse_piece, parse_words
+from giaoban_extract.library.rulephrase import Group, PhraseError, parse_phrase, parse_piece, parse_words
 
 
 def test_pieces_stand_before_at_and_after_the_figure() -> None:

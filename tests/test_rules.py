@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 import yaml
 
-from giaoban_extract.check import check_example, reading_at, unmark
-from giaoban_extract.compiler import load_library
-from giaoban_extract.declarations import Example
-from giaoban_extract.layers import builtin_patterns
-from giaoban_extract.library import Library
-from giaoban_extract.linking import Candidate
+from giaoban_extract.facts.places import load_places
+from giaoban_extract.library.compiler import load_library
+from giaoban_extract.library.declarations import Example
+from giaoban_extract.library.index import Library
+from giaoban_extract.library.layers import builtin_patterns
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.places import load_places
+from giaoban_extract.reading.linking import Candidate
+from giaoban_extract.teaching.check import check_example, reading_at, unmark
 
 ISLANDS = re.compile("Trường Sa|Hoàng Sa")
 LIBRARY: Library = load_library(examples=True)

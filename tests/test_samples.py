@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.document import Document
+from giaoban_extract.outputs.document import Document
 from giaoban_extract.pipeline import Pipeline
 from goldens import SAMPLES, expected_path, render
 

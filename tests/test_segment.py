@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban_extract.segment import segment
-from giaoban_extract.text import make_view
+from giaoban_extract.text.segment import segment
+from giaoban_extract.text.view import make_view
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

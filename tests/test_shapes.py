@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from document_making import sample_as_docx, sample_as_html, sample_as_pdf
-from giaoban_extract.articles import Article
+from giaoban_extract.inputs.readers import read_articles
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.readers import read_articles
+from giaoban_extract.text.articles import Article
 from legacy import to_tcvn3, to_viscii, to_vni, to_windows_1258
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "gia-lai-2024-q2.txt"

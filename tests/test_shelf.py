@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from giaoban_extract.shelf import Shelf
+from giaoban_extract.library.shelf import Shelf
 
 
 def test_a_value_is_read_once_and_only_when_it_is_asked_for() -> None:

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from giaoban_extract.batch import Batch, Options
-from giaoban_extract.fingerprint import library_digest
-from giaoban_extract.layers import Layer
-from giaoban_extract.store import FORMAT, Store, StoreError
-from giaoban_extract.tasks import Setup
+from giaoban_extract.library.fingerprint import library_digest
+from giaoban_extract.library.layers import Layer
+from giaoban_extract.running.batch import Batch, Options
+from giaoban_extract.running.store import FORMAT, Store, StoreError
+from giaoban_extract.running.tasks import Setup
 
 ROOT = Path(__file__).parents[1]
 
@@ -165,9 +165,10 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_a_run_on_an_unchanged_store_loads_no_tokenizer_and_no_rules(folder: Path, tmp_path: Path) -> None:
     assert run("-q", "--store", tmp_path / "s.db", folder).returncode == 0
     code = (
-        "import sys\nfrom giaoban_extract.cli import main\n"
+        "import sys\nfrom giaoban_extract.commands.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code in (0, None), end.code\n"
-        "print(*(m for m in ('underthesea', 'giaoban_extract.pipeline', 'giaoban_extract.rulefile') if m in sys.modules), file=sys.stderr)"
+        "heavy = ('underthesea', 'giaoban_extract.pipeline', 'giaoban_extract.library.rulefile')\n"
+        "print(*(m for m in heavy if m in sys.modules), file=sys.stderr)"
     )
     arguments = ["-q", "-f", "jsonl", "--store", str(tmp_path / "s.db"), str(folder)]
     result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, encoding="utf-8", check=True)

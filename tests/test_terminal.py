@@ -6,9 +6,9 @@ import io
 
 import pytest
 
+from giaoban_extract.outputs.terminal import print_table
+from giaoban_extract.outputs.wording import number_text
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.terminal import print_table
-from giaoban_extract.wording import number_text
 
 ARTICLE = (
     "Giao ban quý II năm 2024\n\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban_extract.text import make_view
+from giaoban_extract.text.view import make_view
 
 FORMS = ("NFC", "NFD")
 

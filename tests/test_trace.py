@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.trace import print_traces, traces
+from giaoban_extract.teaching.trace import print_traces, traces
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "gia-lai-2024-q2.txt"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban_extract.periods import make_period, parse_period
-from giaoban_extract.wording import EN, VI, period_text, value_text
+from giaoban_extract.facts.periods import make_period, parse_period
+from giaoban_extract.outputs.wording import EN, VI, period_text, value_text
 
 
 @pytest.mark.parametrize(

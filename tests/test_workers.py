@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract import workers
-from giaoban_extract.batch import Batch, Options
-from giaoban_extract.layers import Layer
-from giaoban_extract.tasks import Outcome, Setup, Task, perform
-from giaoban_extract.yamlfile import PatternError
+from giaoban_extract.library.layers import Layer
+from giaoban_extract.library.yamlfile import PatternError
+from giaoban_extract.running import workers
+from giaoban_extract.running.batch import Batch, Options
+from giaoban_extract.running.tasks import Outcome, Setup, Task, perform
 
 ROOT = Path(__file__).parents[1]
 
@@ -140,7 +140,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
     article.write_text("Hội tặng 5 suất quà.", encoding="utf-8")
     code = (
         "import dask, sys; dask.config.set({'distributed.comm.timeouts.connect': '1s'});"
-        "from giaoban_extract import workers; workers.PATIENCE = '2s'; from giaoban_extract.cli import main; main()"
+        "from giaoban_extract.running import workers; workers.PATIENCE = '2s'; from giaoban_extract.commands.cli import main; main()"
     )
     command = [sys.executable, "-c", code, "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", str(article)]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)

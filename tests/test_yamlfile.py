@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from giaoban_extract.yamlfile import MAX_BYTES, PatternError, line_of, parse_pattern_text, read_pattern_file
+from giaoban_extract.library.yamlfile import MAX_BYTES, PatternError, line_of, parse_pattern_text, read_pattern_file
 
 
 def test_scalars_stay_what_was_typed() -> None:

@@ -11,15 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from giaoban_extract.document import Document as Document
-    from giaoban_extract.document import ErrorDocument as ErrorDocument
-    from giaoban_extract.extractor import Extractor as Extractor
-    from giaoban_extract.extractor import extract_many as extract_many
+    from giaoban_extract.outputs.document import Document as Document
+    from giaoban_extract.outputs.document import ErrorDocument as ErrorDocument
+    from giaoban_extract.running.extractor import Extractor as Extractor
+    from giaoban_extract.running.extractor import extract_many as extract_many
 
 __version__ = "0.1.0"
 __all__ = ["Document", "ErrorDocument", "Extractor", "extract_many"]
 
-_HOMES = {"Document": "document", "ErrorDocument": "document", "Extractor": "extractor", "extract_many": "extractor"}
+_HOMES = {
+    "Document": "outputs.document",
+    "ErrorDocument": "outputs.document",
+    "Extractor": "running.extractor",
+    "extract_many": "running.extractor",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@
 def main() -> None:
     """The command line."""
     try:
-        from giaoban_extract.cli import main as run
+        from giaoban_extract.commands.cli import main as run
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     run()

@@ -15,28 +15,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from giaoban_extract.compiled import compile_patterns, kept_patterns
-from giaoban_extract.factcues import Cues, load_cues
-from giaoban_extract.facts import ArticleFacts, read_facts
-from giaoban_extract.focus import DoerReader
-from giaoban_extract.layers import Layer, builtin_patterns
-from giaoban_extract.library import Library
-from giaoban_extract.linking import Reading, link
-from giaoban_extract.measures import MeasureReader
-from giaoban_extract.mentions import FIGURE_KINDS, Mention
-from giaoban_extract.nearness import Nearness, features
-from giaoban_extract.numbers import NumberReader, to_document
-from giaoban_extract.page import Page
-from giaoban_extract.places import Places, load_places
-from giaoban_extract.records import RecordWriter
-from giaoban_extract.rules import Matcher
-from giaoban_extract.sections import read_sections
-from giaoban_extract.segment import Segmentation, segment
-from giaoban_extract.stated import StatedPeriods
-from giaoban_extract.stream import make_stream
-from giaoban_extract.tables import Row, find_tables, read_units
-from giaoban_extract.text import View, make_view
-from giaoban_extract.timeline import PeriodReader
+from giaoban_extract.facts.article import ArticleFacts, read_facts
+from giaoban_extract.facts.cues import Cues, load_cues
+from giaoban_extract.facts.places import Places, load_places
+from giaoban_extract.library.index import Library
+from giaoban_extract.library.layers import Layer, builtin_patterns
+from giaoban_extract.numbers.reader import NumberReader, to_document
+from giaoban_extract.numbers.tables import Row, find_tables, read_units
+from giaoban_extract.reading.compiled import compile_patterns, kept_patterns
+from giaoban_extract.reading.focus import DoerReader
+from giaoban_extract.reading.linking import Reading, link
+from giaoban_extract.reading.measures import MeasureReader
+from giaoban_extract.reading.nearness import Nearness, features
+from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.records import RecordWriter
+from giaoban_extract.reading.rules import Matcher
+from giaoban_extract.reading.sections import read_sections
+from giaoban_extract.reading.sites import site_of
+from giaoban_extract.reading.stated import StatedPeriods
+from giaoban_extract.reading.timeline import PeriodReader
+from giaoban_extract.text.mentions import FIGURE_KINDS, Mention
+from giaoban_extract.text.segment import Segmentation, segment
+from giaoban_extract.text.stream import make_stream
+from giaoban_extract.text.view import View, make_view
 
 SCHEMA_VERSION = "1"
 A_DAY = 24
@@ -171,7 +172,7 @@ def _read(
         status = measures.status(position, period.period, timeline.today, article)
         period = timeline.following(period) if status == "planned" else timeline.settled(period)
         measure = measures.measure(position, mention)
-        site = matcher.site(position)
+        site = site_of(page, position)
         shares = nearness.shares(features(page, position, mention, measure, site))
         readings.append(Reading(position, mention, site, measure, status, governing[position], period, shares=shares))
     link(page, matcher, readings)

@@ -1,0 +1,317 @@
+"""What a pattern file may hold: pydantic models, the only list of its keys, and the JSON Schema made from them.
+
+One model serves the built-in files and those of a layer: every section is optional, so that an analyst's whole layer may be
+one file. Validation errors are turned into `PatternError`s that name file, line and the nearest known key. Text stays a
+`Scalar`, so whatever is found wrong later still knows where it was written.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema
+
+from giaoban_extract.library.yamlfile import PatternError, Scalar, line_of
+
+UnitFamily = Literal[
+    "any", "money", "area", "length", "mass", "volume", "energy", "workday", "person", "household", "house", "percent", "count"
+]
+Written = Annotated[InstanceOf[Scalar], WithJsonSchema({"type": "string"})]
+"""Text as it stands in a file."""
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list | dict) else [value]
+
+
+Phrases = Annotated[
+    tuple[Written, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One phrase or a list of phrases."""
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+
+class RuleModel(Strict):
+    """A rule with conditions; a plain phrase is `{"phrase": ...}`. docs/rules.md tells what each key means."""
+
+    phrase: Written
+    id: Written | None = Field(None, description="a stable name; else it is made from the phrase")
+    unless: Phrases = Field((), description="words in the same clause that forbid the rule")
+    unit: Phrases = Field((), description="units that the figure may have, narrower than the indicator's")
+    follows: Phrases = Field((), description="indicators, one of which the nearest figure before has (theme.* for a whole theme)")
+    precedes: Phrases = Field((), description="the same of the nearest figure after")
+    heading: Phrases = Field((), description="words in the heading or bullet above")
+    weight: float = Field(0.0, ge=-3, le=3, description="points added to the rule's score")
+    organisation: Written | None = Field(None, description="whose statistic it is where no doer is named in the sentence")
+
+
+class ExampleModel(Strict):
+    """A sentence with its figures marked [like this], and what must hold of them."""
+
+    text: Written
+    indicator: str | None = Field(None, description="what it is; of a counterexample what it is instead")
+    value: float | None = None
+    unit: str | None = None
+    measure: Literal["amount", "share", "change", "of_target", "rate"] | None = None
+    bound: Literal["exact", "over", "nearly", "about", "at_least", "at_most"] | None = None
+    organisation: str | None = None
+    period: str | None = None
+    status: Literal["reported", "planned"] | None = None
+    direction: Literal["increase", "decrease"] | None = None
+    known_gap: bool = Field(False, description="known to fail: counted, but no failure")
+
+
+def _rule(value: Any) -> Any:
+    return {"phrase": value} if isinstance(value, str) else value
+
+
+def _example(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+RuleItem = Annotated[RuleModel, BeforeValidator(_rule, json_schema_input_type=str | RuleModel)]
+ExampleItem = Annotated[ExampleModel, BeforeValidator(_example, json_schema_input_type=str | ExampleModel)]
+
+
+class IndicatorModel(Strict):
+    """An indicator: what it is called, its unit family, its rules and the examples that prove them.
+
+    A new one needs unit, label, label_en, rules and examples. `extend: true` adds rules and examples to one that exists;
+    `override: true` puts this one in the place of one that exists.
+    """
+
+    unit: UnitFamily | None = None
+    label: Written | None = None
+    label_en: Written | None = None
+    note: Written | None = None
+    formerly: Phrases = Field((), description="ids (theme.name) that it had in earlier releases, under which layers may still speak of it")
+    rules: tuple[RuleItem, ...] = ()
+    examples: tuple[ExampleItem, ...] = ()
+    counterexamples: tuple[ExampleItem, ...] = ()
+    extend: bool = False
+    override: bool = False
+
+
+class GroupChange(Strict):
+    """A change of a group that exists: more phrases (`extend`), or others in their place (`override`)."""
+
+    extend: tuple[Written, ...] | None = None
+    override: tuple[Written, ...] | None = None
+
+
+def _group(value: Any) -> Any:
+    if isinstance(value, dict) and "new" in value:
+        raise ValueError("a new group is a list of phrases, without a key")
+    return value if isinstance(value, dict) else {"new": value}
+
+
+class GroupModel(GroupChange):
+    """A word group: a list of phrases (in a file without the key `new`), or a change of one that exists."""
+
+    new: tuple[Written, ...] | None = None
+
+
+GroupItem = Annotated[GroupModel, BeforeValidator(_group, json_schema_input_type=list[str] | GroupChange)]
+
+
+class OrganisationModel(Strict):
+    """An organisation: names that make it a doer, units of it, and words for its people that stand for it as a subject.
+
+    `extend` and `override` as for indicators; a new one needs label, label_en and names.
+    """
+
+    label: Written | None = None
+    label_en: Written | None = None
+    names: tuple[Written, ...] = ()
+    units: tuple[Written, ...] = ()
+    people: tuple[Written, ...] = ()
+    topics: tuple[Written, ...] = ()
+    secondary: bool = Field(False, description="governs its own clause only, as a bank or an office in another's report")
+    examples: tuple[ExampleItem, ...] = ()
+    counterexamples: tuple[ExampleItem, ...] = ()
+    extend: bool = False
+    override: bool = False
+
+
+class ReadingModel(Strict):
+    """Words by which figures are linked to what they say (docs/reading.md). Lists of several layers add up."""
+
+    light: tuple[Written, ...] = ()
+    actions: tuple[Written, ...] = ()
+    stops: tuple[Written, ...] = ()
+    levels: dict[Written, tuple[Written, ...]] = {}
+    cues: dict[Written, tuple[Written, ...]] = {}
+    funding_of: dict[Written, Written] = Field({}, description="the indicator of money that is the value of another indicator's figure")
+
+
+Whole = Annotated[InstanceOf[Scalar], WithJsonSchema({"type": ["integer", "string"]})]
+"""A whole number, with or without `_` between the thousands."""
+
+
+class UnitModel(Strict):
+    """A unit of measure, money or time: its symbol in the output and its words."""
+
+    unit: Written
+    words: tuple[Written, ...]
+    times: Whole | None = Field(None, description="factor to the unit, a whole number: 10_000 for hectares in m2")
+    cents: tuple[Written, ...] = ()
+    attached: bool = False
+
+
+class CountedModel(Strict):
+    """Nouns by which things are counted, by the unit that they make."""
+
+    person: tuple[Written, ...] = ()
+    household: tuple[Written, ...] = ()
+    house: tuple[Written, ...] = ()
+    workday: tuple[Written, ...] = ()
+    count: tuple[Written, ...] = ()
+
+
+class UnitsModel(Strict):
+    """Units and counted nouns that a layer adds."""
+
+    money: tuple[UnitModel, ...] = ()
+    measures: tuple[UnitModel, ...] = ()
+    durations: tuple[UnitModel, ...] = ()
+    counted: CountedModel = CountedModel()
+
+
+class BeforeModel(Strict):
+    """Phrases right before a number that make it no figure."""
+
+    reason: Written
+    always: bool = False
+    words: tuple[Written, ...]
+
+
+class AfterModel(Strict):
+    """Phrases right after a number that make it no figure."""
+
+    reason: Written
+    words: tuple[Written, ...]
+    near: tuple[Written, ...] = ()
+    within: Whole | None = None
+    before_only: bool = False
+    not_after: tuple[Written, ...] = ()
+    at_most: Whole | None = None
+
+
+class NonFiguresModel(Strict):
+    """Numbers that state no quantity, as a layer adds them."""
+
+    before: tuple[BeforeModel, ...] = ()
+    after: tuple[AfterModel, ...] = ()
+    not_contexts: tuple[Written, ...] = ()
+    name_prefixes: tuple[Written, ...] = ()
+    as_written: tuple[Written, ...] = ()
+
+
+class PatternFile(Strict):
+    """A file of the rule library or of a layer on top of it. Every section may be left out."""
+
+    theme: Written | None = Field(None, description="theme of the indicators; their ids are theme.name")
+    label: Written | None = None
+    label_en: Written | None = None
+    groups: dict[Written, GroupItem] = Field({}, description="word groups; of a file without a theme: shared by all files")
+    indicators: dict[Written, IndicatorModel] = {}
+    organisations: dict[Written, OrganisationModel] = {}
+    not_doers: tuple[Written, ...] = Field((), description="phrases that hold an organisation's name and are no doer")
+    no_names: tuple[Written, ...] = Field((), description="phrases in which a name is part of another name")
+    reading: ReadingModel | None = None
+    units: UnitsModel | None = None
+    nonfigures: NonFiguresModel | None = None
+    disable: tuple[Written, ...] = Field((), description="ids of indicators, organisations and rules of the layers below")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a pattern file, for completion and checking in an editor."""
+    schema = PatternFile.model_json_schema(mode="validation")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "giaoban-extract pattern file"
+    return schema
+
+
+def validate(data: Any, path: Path) -> PatternFile:
+    """`data` as a pattern file. Raises PatternError with the line of the first fault."""
+    try:
+        return PatternFile.model_validate(data)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        first = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])  # a misspelt key is also a missing one
+        raise _explain(data, path, first) from None
+
+
+_EXPECTED = {
+    "is_instance_of": "should be text",
+    "tuple_type": "should be a list, such as [one phrase, another]",
+    "dict_type": "should be a mapping of keys to values",
+    "model_type": "should be a mapping of keys to values",
+    "bool_parsing": "should be true or false",
+    "float_parsing": "should be a number",
+}
+
+
+def _explain(data: Any, path: Path, fault: Any) -> PatternError:
+    location = _as_written(fault["loc"])
+    node, line = data, line_of(data)
+    for part in location:
+        if isinstance(node, dict) and part in node:
+            line = line_of(next(key for key in node if key == part), line)
+            node = node[part]
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            node = node[part]
+            line = line_of(node, line)
+    where = ".".join(map(str, location))
+    if fault["type"] == "extra_forbidden":
+        known = sorted(_keys_at(location[:-1]))
+        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
+        return PatternError(path, line, f"unknown key {str(location[-1])!r}{hint}")
+    if fault["type"] == "missing":
+        return PatternError(path, line, f"{where!r} is missing")
+    said = fault["msg"].removeprefix("Value error, ")
+    message = _EXPECTED.get(fault["type"]) or said[0].lower() + said[1:]
+    return PatternError(path, line, f"{where}: {message}" if where else f"the file {message}")
+
+
+def _as_written(location: tuple[Any, ...]) -> list[Any]:
+    """The place of a fault as the file has it: without pydantic's word for a key, and the one that a list of phrases is put under."""
+    parts = [part for part in location if part != "[key]"]
+    return parts[:2] + parts[3:] if parts[:1] == ["groups"] and parts[2:3] == ["new"] else parts
+
+
+def _keys_at(location: list[Any]) -> set[str]:
+    """The keys that may stand at a place of a file; a group's changes and a rule's conditions have their own."""
+    schema = PatternFile.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in location:
+        node = _resolved(node, schema)
+        options = [_resolved(option, schema) for option in node.get("anyOf", [node])]
+        step = None
+        for option in options:
+            if isinstance(part, int):
+                step = step or option.get("items")
+            else:
+                step = step or option.get("properties", {}).get(part) or option.get("additionalProperties")
+        node = step if isinstance(step, dict) else {}
+    node = _resolved(node, schema)
+    keys: set[str] = set()
+    for option in [_resolved(option, schema) for option in node.get("anyOf", [node])]:
+        keys.update(option.get("properties", {}))
+    return keys
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node

@@ -1,0 +1,1 @@
+"""Numbers, dates and units: every number of a text, read and classified."""

@@ -1,0 +1,1 @@
+"""Documents to what people and programs read: JSON, tables, pages, reports."""

@@ -1,0 +1,63 @@
+"""How likely a record is strictly right, from the evidence that chose its indicator.
+
+A logistic function of a few pieces of evidence. `benchmarks/fit_confidence.py`, run without arguments, prints its weights;
+`benchmarks/accuracy.py` prints how often records of each confidence are right.
+"""
+
+from __future__ import annotations
+
+import math
+
+from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading, support, yields
+from giaoban_extract.reading.rules import Candidate
+from giaoban_extract.text.identifiers import OTHER
+
+SURE, FAR = 8.0, 4.0
+"""Support and margin beyond these tell no more."""
+
+_BIAS = -0.26
+_WEIGHTS = {
+    "unnamed": 1.18,
+    "unnamed_rival": -0.81,
+    "other_rule": -0.78,
+    "support": 0.14,
+    "margin": 0.62,
+    "nearest": -0.42,
+    "sentence": 0.62,
+}
+
+
+def evidence(reading: Reading) -> dict[str, float]:
+    """What speaks for and against a reading.
+
+    unnamed       no rule and no neighbour named an indicator; unnamed_rival: how near the best one came
+    other_rule    a rule says that the figure is none of the indicators
+    support       the points of the chosen indicator; margin: by how much they exceed the next indicator's
+    nearest       only the words of the examples speak for it
+    sentence      the doer is named in the sentence
+    """
+    best: dict[str, float] = {}
+    found_by: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
+    for candidate in found_by:
+        if yields(reading, candidate):
+            continue
+        indicator = candidate.indicator if isinstance(candidate, Hang) else candidate.rule.indicator
+        best[indicator] = max(best.get(indicator, 0.0), support(reading, candidate))
+    rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)
+    found = {"sentence": float(reading.focus.source == "sentence")}
+    if reading.chosen is None:
+        return {**found, "unnamed": 1.18, "unnamed_rival": rival}
+    mine = best.get(reading.indicator, 0.0)
+    return {
+        **found,
+        "other_rule": float(reading.indicator == OTHER),
+        "support": min(mine, SURE),
+        "margin": max(-1.0, min(mine - rival, FAR)),
+        "nearest": float(isinstance(reading.chosen, Hang) and reading.chosen.id == NEAREST_ID),
+    }
+
+
+def confidence(reading: Reading) -> float:
+    """A number in (0, 1), rounded to two digits."""
+    logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence(reading).items())
+    return round(1.0 / (1.0 + math.exp(-logit)), 2)

@@ -1,0 +1,313 @@
+"""From figures with their surroundings to readings: which indicator each figure reports, and why.
+
+Figures are read in three rounds, because one explains the other: first what is counted, then money (which may be the value
+of something counted), then percentages and changes (which describe another figure). In each round the candidates are the
+rules that match and the ways in which a figure hangs on its neighbour (`Hang`); the highest score wins, and a figure
+without a candidate above `ACCEPT` is a reported statistic that no indicator covers (`other`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from giaoban_extract.library.layers import BUILT_IN
+from giaoban_extract.reading.focus import Focus
+from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure, Status
+from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.rules import Candidate, Matcher, Neighbour, names_of
+from giaoban_extract.reading.sites import Site
+from giaoban_extract.reading.timeline import FigurePeriod
+from giaoban_extract.text.identifiers import OTHER
+from giaoban_extract.text.mentions import Mention
+from giaoban_extract.text.stream import ASIDE, COMMA, SEMICOLON
+
+ACCEPT = 1.3
+"""Score below which no indicator is named."""
+
+VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
+"""Money as the value of the activity before it: alone, behind a word such as "trị giá", in brackets."""
+WORTH_REACH = 6
+OWN_STEP = 3.0
+"""The step onto a figure itself, which is no distance."""
+NEIGHBOURHOOD = 14.0
+"""Distance within which a figure can be the value of another's activity, or the activity of its value."""
+LEAST_MONEY = 1_000_000
+"""A number without a unit may be đồng from here on."""
+
+NEARNESS = 4.0
+"""What a share of 1 in the examples' words adds to a score."""
+MATCHES_WELL = 2.5
+"""Score of a rule of which a governing phrase or the counted noun stands at the figure."""
+VETO = 2.5
+"""The most by which words like those of other statistics raise what a candidate needs."""
+NEAREST_ID, NEAREST = "nearest", 3
+"""Indicators that may be named by nearness alone."""
+
+FAMILIES = {
+    "money": MONEY,
+    "area": frozenset({"m2"}),
+    "length": frozenset({"m"}),
+    "mass": frozenset({"kg"}),
+    "volume": frozenset({"m3", "litre"}),
+    "energy": frozenset({"kWh", "MW", "kW"}),
+    "workday": frozenset({"workday"}),
+    "person": frozenset({"person"}),
+    "household": frozenset({"household"}),
+    "house": frozenset({"house"}),
+    "percent": PERCENT_UNITS,
+    "count": frozenset({"count"}),
+}
+_COUNTED = frozenset({"person", "household", "house", "count", "workday", "any"})
+"""Families that a bare number ("Hội viên mới: 845") suits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """A figure that takes its indicator from a neighbour: how, from which, and how surely; `added` where a layer brought the indicator."""
+
+    id: str
+    indicator: str
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+    added: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything known of one figure. `chosen` is None for `other`."""
+
+    position: int
+    mention: Mention
+    site: Site
+    measure: Measure
+    status: Status
+    focus: Focus
+    period: FigurePeriod
+    indicator: str = OTHER
+    chosen: Candidate | Hang | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+    hangs: list[Hang] = field(default_factory=list)
+    rejected: list[tuple[Candidate, str]] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=dict)
+    group: int = 0
+    taught: bool = False
+    """Whether a rule of a layer on top of the built-in library matches."""
+
+    @property
+    def score(self) -> float:
+        """Score of what was chosen, 0 for `other`."""
+        return self.chosen.score if self.chosen else 0.0
+
+
+def is_bare_money(mention: Mention) -> bool:
+    """A large number without a unit that can be an amount of đồng ("410.000.000" in a table, "80 triệu")."""
+    return mention.unit is None and mention.out_of is None and isinstance(mention.value, int) and mention.value >= LEAST_MONEY
+
+
+def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Measure) -> bool:
+    """Whether a figure of this unit and measure may be of an indicator of this unit family."""
+    unit = mention.unit
+    if unit in PERCENT_UNITS and family != "percent":
+        return not rule_units or bool(rule_units & (PERCENT_UNITS | _COUNTED | {"none"})) or measure.name != "share"
+    if rule_units:
+        allowed: set[str] = set()
+        for name in rule_units:
+            allowed |= FAMILIES.get(name, frozenset({name}))
+        if unit is None and "money" in rule_units:
+            return is_bare_money(mention)
+        if unit is None:
+            return bool({"none", "count", "person", "household", "house"} & rule_units)
+        return unit in allowed
+    if family == "any":
+        return unit not in MONEY
+    if family == "money" and unit is None:
+        return is_bare_money(mention)
+    if unit is None:
+        return family in _COUNTED
+    return unit in FAMILIES[family]
+
+
+def share(reading: Reading, candidate: Candidate | Hang) -> float:
+    """How much the words around a figure are those of a candidate's examples, from 0 to 1.
+
+    No weights are fitted to the examples of a layer: its rules count as told in their words where they match well.
+    """
+    indicator, added = (
+        (candidate.indicator, candidate.added) if isinstance(candidate, Hang) else (candidate.rule.indicator, candidate.rule.added)
+    )
+    fitted = reading.shares.get(indicator, 0.0)
+    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if added else fitted
+
+
+def support(reading: Reading, candidate: Candidate | Hang) -> float:
+    """A candidate's score with what the examples add to it."""
+    return candidate.score + NEARNESS * share(reading, candidate)
+
+
+def needed(reading: Reading) -> float:
+    """The support below which no indicator is named: more where the words are like those of other statistics."""
+    return ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
+
+
+def yields(reading: Reading, candidate: Candidate | Hang) -> bool:
+    """Whether a candidate gives way: a built-in rule says that the figure is none of the indicators, and a layer knows one more."""
+    return reading.taught and isinstance(candidate, Candidate) and candidate.rule.indicator == OTHER and not candidate.rule.added
+
+
+def ranked(reading: Reading) -> list[Candidate | Hang]:
+    """What may name the indicator, best first. Rules of equal support keep their order: more words, nearer words, then the id."""
+    both: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
+    return sorted(both, key=lambda c: (yields(reading, c), -round(support(reading, c), 6), isinstance(c, Hang)))
+
+
+def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
+    """Choose an indicator for every reading, in place."""
+    _Linker(page, matcher, readings).run()
+
+
+class _Linker:
+    def __init__(self, page: Page, matcher: Matcher, readings: list[Reading]) -> None:
+        self.page, self.library, self.stream, self.matcher, self.readings = page, page.library, page.stream, matcher, readings
+        self.done = [False] * len(readings)
+
+    def run(self) -> None:
+        rounds: tuple[list[int], list[int], list[int]] = ([], [], [])
+        for number, reading in enumerate(self.readings):
+            if reading.mention.unit in PERCENT_UNITS or reading.measure.name == "change":
+                rounds[2].append(number)
+            else:
+                rounds[1 if reading.mention.unit in MONEY else 0].append(number)
+        for numbers in rounds:
+            for number in numbers:
+                self._choose(number)
+                self.done[number] = True
+        for number, reading in enumerate(self.readings):
+            if reading.chosen is None:  # a figure read later may explain one before it ("95 chiến sĩ hiến 80 đơn vị máu")
+                self._choose(number)
+        self._group()
+
+    def _choose(self, number: int) -> None:
+        reading = self.readings[number]
+        reading.candidates, reading.rejected = [], []
+        before, after = self._neighbours(number, -1), self._neighbours(number, 1)
+        for candidate in self.matcher.candidates(reading.site, before, after):
+            indicator = self.library.indicators[candidate.rule.indicator]
+            if suits(indicator.unit, candidate.rule.units, reading.mention, reading.measure):
+                reading.candidates.append(candidate)
+            else:
+                wanted = (
+                    f"the rule's {', '.join(sorted(candidate.rule.units))}" if candidate.rule.units else f"the indicator's {indicator.unit}"
+                )
+                reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {wanted}"))
+        reading.taught = any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
+        reading.hangs = [*self._hangs(number), *self._near(reading)]
+        best = next(iter(ranked(reading)), None)
+        if best is not None and support(reading, best) >= needed(reading):
+            reading.chosen = best
+            if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
+                reading.focus = Focus(best.rule.organisation, None, "article")
+            reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
+
+    def _near(self, reading: Reading) -> list[Hang]:
+        """Indicators that no rule names but whose examples are near."""
+        known = {c.rule.indicator for c in reading.candidates}
+        least = min(sorted(reading.shares.values())[-NEAREST:], default=0.0)
+        nearest = sorted([(-share, indicator) for indicator, share in reading.shares.items() if share >= least])[:NEAREST]
+        return [
+            Hang(NEAREST_ID, indicator, 0.0, ())
+            for _, indicator in nearest
+            if indicator not in known
+            and indicator in self.library.indicators
+            and suits(self.library.indicators[indicator].unit, frozenset(), reading.mention, reading.measure)
+        ]
+
+    def _neighbours(self, number: int, step: int) -> list[Neighbour]:
+        """Read figures on one side, nearest first and not too far: in the sentence, and before it in the one before."""
+        here, cost = self.readings[number], self.stream.cost
+        low, high = here.site.low, self.page.sentence_end(here.position)
+        found: list[Neighbour] = []
+        index = number + step
+        while 0 <= index < len(self.readings) and low <= self.readings[index].position < high:
+            other = self.readings[index]
+            distance = abs(cost[here.position] - cost[other.position]) - OWN_STEP
+            if distance > NEIGHBOURHOOD:
+                break
+            both_money = here.mention.unit in MONEY and other.mention.unit in MONEY
+            if self.done[index] and other.measure.name in ("amount", "rate") and not both_money:
+                found.append(Neighbour(other.indicator, names_of(other.indicator), distance))
+            index += step
+        return found
+
+    # --- hanging on a neighbour ---
+
+    def _antecedent(self, number: int) -> tuple[Reading, float] | None:
+        """The nearest amount before, in the same sentence; of a percentage in brackets also the change before it ("giảm 12 vụ (8%)")."""
+        here = self.readings[number]
+        for index in range(number - 1, -1, -1):
+            other = self.readings[index]
+            if other.position < here.site.sentence:
+                return None
+            bracketed = index == number - 1 and here.mention.unit in PERCENT_UNITS and self.stream.breaks[here.position] == ASIDE
+            if self.done[index] and (other.measure.name == "amount" or (bracketed and other.measure.name == "change")):
+                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - OWN_STEP)
+        return None
+
+    def _hangs(self, number: int) -> list[Hang]:
+        here = self.readings[number]
+        found = self._antecedent(number)
+        if found is None:
+            return []
+        other, distance = found
+        near = 1.0 / (1.0 + distance / 10.0)
+        hangs = []
+
+        def add(name: str, indicator: str, points: float) -> None:
+            if indicator != OTHER or name in ("change", "target"):
+                reasons = ((f"{name} of the figure before", points * near),)
+                added = self.library.indicators[indicator].layer != BUILT_IN
+                hangs.append(Hang(f"reading/{name}", indicator, points * near, reasons, added))
+
+        same_unit = here.mention.unit == other.mention.unit or here.mention.unit is None
+        breaks = self.stream.breaks[other.position + 1 : here.position + 1]
+        close = max(breaks, default=0) < SEMICOLON
+        if here.measure.name == "change" and close:
+            add("change", other.indicator, 6.5 if self.stream.breaks[here.position] >= ASIDE or ASIDE in breaks[-4:] else 4.5)
+        elif here.measure.name == "of_target" and close:
+            add("target", other.indicator, 6.5)
+        elif here.mention.unit in PERCENT_UNITS:
+            sure = close and (ASIDE in breaks[-3:] or other.mention.out_of is not None)
+            add("share", other.indicator, 5.0 if sure else 3.2 if close else 1.5)
+        elif here.measure.name == "rate" and here.mention.unit in MONEY:
+            indicator = other.indicator if other.mention.unit in MONEY else self.library.funding_of.get(other.indicator)
+            if indicator:
+                add("rate", indicator, 4.5)
+        elif here.mention.unit in MONEY and other.mention.unit not in MONEY:
+            indicator = self.library.funding_of.get(other.indicator)
+            if indicator and close:
+                worth = self.page.stands("worth", max(other.position, here.position - WORTH_REACH), here.position)
+                add("value", indicator, VALUE + (VALUE_CUE if worth else 0.0) + (VALUE_BRACKET if ASIDE in breaks[-2:] else 0.0))
+        if same_unit and here.measure.name == "amount":
+            if self.page.stands("part", other.position, here.position):
+                add("part", other.indicator, 5.0)
+            elif self.page.stands("total", other.position, here.position) and here.mention.unit in MONEY:
+                add("total", other.indicator, 4.0)
+            elif close and here.mention.unit != "count":
+                add("list", other.indicator, 2.6)
+            elif close:
+                add("list", other.indicator, 2.2)
+        return hangs
+
+    def _group(self) -> None:
+        """Figures of one activity share a group: no semicolon or sentence end between, and money or people hang on a count."""
+        group = 0
+        for number, reading in enumerate(self.readings):
+            if number == 0 or not self._together(self.readings[number - 1], reading):
+                group += 1
+            reading.group = group
+
+    def _together(self, before: Reading, here: Reading) -> bool:
+        breaks = self.stream.breaks[before.position + 1 : here.position + 1]
+        if max(breaks, default=0) >= SEMICOLON:
+            return False
+        hangs = isinstance(here.chosen, Hang) or (isinstance(here.chosen, Candidate) and bool(here.chosen.rule.follows))
+        return hangs or max(breaks, default=0) < COMMA

@@ -1,0 +1,80 @@
+"""Headings and what they govern: which block stands under which headings, and whether a section tells of plans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from giaoban_extract.library.gazetteer import Hits, Term
+from giaoban_extract.library.index import Library
+from giaoban_extract.text.segment import Segmentation
+from giaoban_extract.text.stream import NONE, Stream
+
+_UNMARKED_LEVEL = 2
+"""Rank of a heading without a number or letter."""
+
+
+_DEEPEST = 8
+"""Headings above one another; each that ends with a colon may stand under the one before, and of hundreds in a row the nearest govern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The surroundings of one block.
+
+    headings   sentence indexes of the headings above, innermost first
+    planned    the section sets tasks or targets
+    related    the block belongs to a list of other articles (portal chrome)
+    """
+
+    headings: tuple[int, ...]
+    planned: bool
+    related: bool
+
+
+def _is_caption(stream: Stream, hits: Hits, cue: Term, low: int, high: int) -> bool:
+    """ "Ảnh: Hội viên ra quân" and "Hình ảnh: ..." (a colon or dash follows the word), not "Ảnh hưởng của bão"."""
+    return any(end < high and stream.breaks[end] > NONE for end in hits.at[low].get(cue, ()))
+
+
+def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
+    """One section per block."""
+    first_sentence: dict[int, int] = {}
+    for index, item in enumerate(segmentation.sentences):
+        first_sentence.setdefault(item.block, index)
+    planned_cue, related_cue = library.cues["planned_heading"], library.cues["related"]
+    report_cue, caption_cue = library.cues["report_heading"], library.cues["caption"]
+    count = Counter(s.block for s in segmentation.sentences)
+    stack: list[tuple[int, int, bool]] = []
+    introduced: tuple[int, bool] | None = None
+    related = False
+    sections = []
+    for number, block in enumerate(segmentation.blocks):
+        sentence = first_sentence[number]
+        low, high = stream.sentence_bounds[sentence]
+        if introduced and not block.level:
+            introduced = None
+        if block.kind == "heading" and low < high and not _is_caption(stream, hits, caption_cue, low, high):
+            rank = block.level or _UNMARKED_LEVEL
+            opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
+            while stack and (stack[-1][0] > rank or (stack[-1][0] == rank and not opens_list)):
+                stack.pop()
+            tells = bool(hits.starts(report_cue, low, high))
+            plans = not tells and any(start <= low + 4 for start in hits.starts(planned_cue, low, high))
+            related = any(start <= low + 1 for start in hits.starts(related_cue, low, high))
+            headings = tuple(s for _, s, _ in reversed(stack))
+            inherited = bool(stack and stack[-1][2])
+            stack.append((rank, sentence, plans or (inherited and not tells)))
+            del stack[:-_DEEPEST]
+            planned = stack[-1][2]
+        else:
+            headings = tuple(s for _, s, _ in reversed(stack))
+            planned = bool(stack and stack[-1][2])
+        if introduced:
+            headings, planned = (introduced[0], *headings), planned or introduced[1]
+        sections.append(Section(headings, planned, related))
+        last = sentence + count[number] - 1
+        if block.kind == "paragraph" and segmentation.flat[block.end - 1] == ":":
+            low, high = stream.sentence_bounds[last]
+            introduced = last, any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"]))
+    return sections

@@ -1,0 +1,225 @@
+"""The periods that an article states, with numbers ("quý II", "5 năm qua") and in words ("trong năm"), and which may govern."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban_extract.facts.periods import Period, parse_period, years
+from giaoban_extract.reading.page import Page
+from giaoban_extract.text.mentions import Mention
+from giaoban_extract.text.view import Span
+
+_KINDS = frozenset({"period", "year", "date", "term", "duration"})
+_SEASON_DAYS = 130
+"""No campaign lasts longer."""
+_LATE = 45
+"""A month so many days after the article's date is last year's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A period in the text: stream position of its first word, view span, the period, whether it may govern figures, and its sort.
+
+    day       a single day; as_of: the day up to which was counted ("tính đến ngày 31/12")
+    season    a campaign or feast that stands for its year; passing: governs its own clause only ("dịp Tết")
+    again     "trong năm": the year told of, when the text before names one; deadline: "đến năm 2030"
+    """
+
+    position: int
+    span: Span
+    period: Period
+    governs: bool
+    day: bool = False
+    as_of: bool = False
+    season: bool = False
+    passing: bool = False
+    again: bool = False
+    deadline: bool = False
+
+
+class StatedPeriods:
+    """All stated periods of one article, by sentence, in text order."""
+
+    def __init__(self, page: Page, mentions: list[Mention], article: Period | None, published: date | None) -> None:
+        self.page, self.article, self.published = page, article, published
+        self.year = article.end.year if article and article.end else published.year if published else None
+        days = article.days if article else None
+        self.seasonal = bool(days and (days[1] - days[0]).days > 360) and any(page.stands("season", *bounds) for bounds in page.title)
+        self._by_sentence: dict[int, list[Stated]] = {}
+        for mention in mentions:
+            if mention.kind in _KINDS and (mention.iso or mention.unit == "year"):
+                self._read(mention)
+        self._read_words([(m.start, m.end) for m in mentions])
+        for statements in self._by_sentence.values():
+            statements.sort(key=lambda s: s.position)
+
+    def in_sentence(self, sentence: int) -> list[Stated]:
+        """What a sentence states."""
+        return self._by_sentence.get(sentence, [])
+
+    def compared(self, position: int) -> bool:
+        """Whether the words before a period name it as something to compare with ("so với cùng kỳ năm 2017")."""
+        return self.page.cue_before("comparison", position, reach=6, slack=6) is not None
+
+    # --- periods with numbers ---
+
+    def _read(self, mention: Mention) -> None:
+        page, stream = self.page, self.page.stream
+        position = stream.position_at(mention.start)
+        if position >= len(stream.keys):
+            return
+        sentence = page.segmentation.sentences[stream.sentences[position]]
+        if not sentence.start <= mention.start < sentence.end:
+            return
+        period = self._resolve(mention, position)
+        days = period.days if period else None
+        if period is None or days is None:
+            return
+        day = days[0] == days[1]
+        if self.article and self._of_campaign(days):
+            period = self.article
+        as_of = day and self._touches("as_of", position)
+        season = self._touches("season", position)
+        span = (mention.start, mention.end)
+        deadline = not day and self._touches("as_of", position)
+        self._add(Stated(position, span, period, self._governs(mention, position), day, as_of, season, deadline=deadline))
+
+    def _add(self, stated: Stated) -> None:
+        self._by_sentence.setdefault(self.page.stream.sentences[stated.position], []).append(stated)
+
+    def _resolve(self, mention: Mention, position: int) -> Period | None:
+        """The days that a mention means here."""
+        if mention.kind == "duration":
+            return self._last_years(mention)
+        period = self._with_year(mention, position)
+        if self.page.segmentation.flat[mention.start : mention.end].lower().endswith("tháng"):
+            return self._last_months(period)
+        days = period.days if period else None
+        if period is None or days is None or self.year is None:
+            return period
+        if (days[1] - days[0]).days in range(1, 31) and self.article and self._touches("as_of", position):
+            mine = self.article.days
+            if mine and mine[0] <= days[0] and days[1] <= mine[1] and (mine[1] - mine[0]).days > 31:
+                return self.article  # "đến tháng 5/2022": the running total of what the article tells
+        if self.page.opens("until_now", self._word_after(mention)) and days[0].year < self.year:
+            return years(days[0].year, self.year)
+        if (
+            (days[1] - days[0]).days < 31
+            and days[0].month > 1
+            and self.page.stands("from_january", max(self._low(position), position - 7), position)
+        ):
+            return parse_period(f"{days[0].year}-01-01/P{days[0].month}M") or period
+        return period
+
+    def _low(self, position: int) -> int:
+        return self.page.sentence_start(position)
+
+    def _with_year(self, mention: Mention, position: int) -> Period | None:
+        """The period with the article's year where none is written; a month far ahead of the article is last year's."""
+        iso = mention.iso or ""
+        period = parse_period(iso, self.year)
+        if period is None or period.start is None or self.published is None or self.year is None or not iso.startswith("--"):
+            return period
+        if (period.start - self.published).days > _LATE and not self.page.section_of(position).planned:
+            return parse_period(iso, self.year - 1) or period
+        return period
+
+    def _last_months(self, period: Period | None) -> Period | None:
+        """ "Qua ba tháng", "trong 9 tháng": the article's period when that is as long, else the year's first months up to its end."""
+        mine, days = (self.article.days if self.article else None), (period.days if period else None)
+        if mine is None or days is None:
+            return None
+        months = days[1].month
+        if mine[1].month - mine[0].month + 1 == months:
+            return self.article
+        return parse_period(f"{mine[1].year}-01-01/P{months}M") if mine[1].month == months else None
+
+    def _last_years(self, mention: Mention) -> Period | None:
+        """ "5 năm qua", "10 năm triển khai": the term that the article is about, else the years up to its own."""
+        if mention.unit != "year" or self.year is None or not isinstance(mention.value, int):
+            return None
+        if not self.page.opens("past_stretch", self._word_after(mention)):
+            return None
+        days = self.article.days if self.article else None
+        return self.article if days and days[1].year - days[0].year >= 2 else years(self.year - mention.value, self.year)
+
+    def _word_after(self, mention: Mention) -> int:
+        return self.page.stream.position_at(mention.end)
+
+    def _of_campaign(self, days: tuple[date, date]) -> bool:
+        """A stretch of days inside the summer or season that the whole article is about: the season takes its year."""
+        mine = self.article.days if self.article else None
+        return (
+            self.seasonal and mine is not None and 0 < (days[1] - days[0]).days < _SEASON_DAYS and mine[0] <= days[0] and days[1] <= mine[1]
+        )
+
+    # --- which may govern ---
+
+    def _governs(self, mention: Mention, position: int) -> bool:
+        """Not a period of comparison, of a programme or plan, of a congress term, of a festive day, or in brackets behind a word."""
+        if self.compared(position) or self._bracketed(mention) or self._touches("scope", position) or self._touches("festive", position):
+            return False
+        return mention.kind != "term" or position - self._low(position) <= 3 or self._touches("within", position)
+
+    def _touches(self, cue: str, position: int) -> bool:
+        """Whether a cue ends where a period begins, or with its first word ("năm", "ngày")."""
+        ends = (position, position + 1)
+        starts = self.page.hits.starts(self.page.library.cues[cue], max(self._low(position), position - 8), position + 1)
+        return any(end in ends for start in starts for end in self.page.hits.at[start][self.page.library.cues[cue]])
+
+    def _bracketed(self, mention: Mention) -> bool:
+        flat = self.page.segmentation.flat
+        opening = flat.rfind("(", max(0, mention.start - 12), mention.start)
+        if opening <= 0:
+            return False
+        words = flat[opening + 1 : mention.start].strip().lower()
+        if self.page.opens("until_now", self._word_after(mention)):
+            return False  # "từ đầu nhiệm kỳ (2013) đến nay"
+        return words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
+
+    # --- periods in words ---
+
+    def _read_words(self, numbered: list[Span]) -> None:
+        """ "trong năm", "năm qua", "trong quý", "Tháng Thanh niên", "dịp Tết", "hè này"."""
+        makers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
+            ("this_year", lambda: self._whole_year(0)),
+            ("last_year", lambda: self._whole_year(-1)),
+            ("this_period", lambda: self.article),
+            ("month_03", lambda: self._month(3)),
+            ("month_03_first", lambda: self._month(3)),
+            ("month_05", lambda: self._month(5)),
+            ("month_05_first", lambda: self._month(5)),
+            ("season_words", lambda: self._whole_year(0)),
+            ("festive_season", lambda: self._whole_year(0)),
+        )
+        page, stream = self.page, self.page.stream
+        for cue, make in makers:
+            period = make()
+            if period is None or period.days is None:
+                continue
+            for position in page.hits.where.get(page.library.cues[cue], ()):
+                end = page.hits.at[position][page.library.cues[cue]][-1]
+                if self._is_numbered(stream.starts[position], numbered):
+                    continue  # "5 năm qua" is no "năm qua"
+                if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
+                    continue  # "trong năm 2018": the number says it
+                governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
+                span = (stream.starts[position], stream.ends[end - 1])
+                season = cue in ("season_words", "festive_season")
+                passing, again = cue in ("festive_season", "last_year"), cue == "this_year"
+                self._add(Stated(position, span, period, governs, season=season, passing=passing, again=again))
+
+    @staticmethod
+    def _is_numbered(offset: int, numbered: list[Span]) -> bool:
+        """Whether an offset lies in one of the spans, which are in text order and apart."""
+        index = bisect_right(numbered, offset, key=lambda span: span[0]) - 1
+        return index >= 0 and offset < numbered[index][1]
+
+    def _whole_year(self, offset: int) -> Period | None:
+        return years(self.year + offset, self.year + offset) if self.year else None
+
+    def _month(self, number: int) -> Period | None:
+        return parse_period(f"--{number:02d}", self.year) if self.year else None

@@ -1,0 +1,189 @@
+"""Which period a figure covers (policy in docs/reading.md).
+
+A period stated before the figure in its sentence governs; a sentence without one takes the last one stated before it in
+its section; before any is stated, the article's period holds. A plan without a period of its own is for the period after
+the article's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from giaoban_extract.facts.periods import Period, parse_period, years
+from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.sections import Section
+from giaoban_extract.reading.stated import Stated, StatedPeriods
+from giaoban_extract.text.stream import FIGURE
+from giaoban_extract.text.view import Span
+
+Source = Literal["clause", "sentence", "paragraph", "heading", "title", "dateline", "article"]
+
+_BEHIND = 14
+"""A period may follow its figure by so many words."""
+_OPENING = 3
+"""A period that opens its sentence ("Trong quý II, ...") lasts; one that stands further inside speaks for its sentence only."""
+_YEAR, _TWO_YEARS = 364, 729
+_MONTH = 27
+"""An article's period of fewer days is that of an event, not of a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeriod:
+    """The period of a figure, where it is stated (None: inherited), from where it comes, whether it stands for a season
+    and whether it is the time by which a plan is to be reached."""
+
+    period: Period | None
+    span: Span | None
+    source: Source
+    season: bool = False
+    deadline: bool = False
+
+
+def _is_term(period: Period | None) -> bool:
+    days = period.days if period else None
+    return days is not None and (days[1] - days[0]).days > _TWO_YEARS
+
+
+def _is_year(period: Period | None) -> bool:
+    days = period.days if period else None
+    return days is not None and days[0].year == days[1].year and (days[1] - days[0]).days >= _YEAR
+
+
+def next_period(period: Period) -> Period | None:
+    """The period that follows: the next quarter, half, year or term; after nine months the rest of the year."""
+    days = period.days
+    if days is None or (days[1] - days[0]).days < _MONTH:
+        return period
+    start, end = days
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months > 12:
+        return years(end.year, end.year + end.year - start.year)
+    if end.month == 12:
+        return parse_period(f"{end.year + 1}-01-01/P{months}M")
+    return parse_period(f"{end.year}-{end.month + 1:02d}-01/P{min(months, 12 - end.month)}M")
+
+
+class PeriodReader:
+    """The period that governs each figure of one article."""
+
+    def __init__(self, page: Page, stated: StatedPeriods, article_source: Source) -> None:
+        self.page, self.stated = page, stated
+        self.article, self.article_source = stated.article, article_source
+        self.today: date | None = stated.published or (self.article.end if self.article else None)
+
+    def read(self) -> dict[int, FigurePeriod]:
+        """Period by stream position of each figure."""
+        page, stream = self.page, self.page.stream
+        result: dict[int, FigurePeriod] = {}
+        base = FigurePeriod(self.article, None, self.article_source)
+        carried: FigurePeriod | None = None
+        carried_block = -1
+        headings: tuple[int, ...] = ()
+        for number, sentence in enumerate(page.segmentation.sentences):
+            section = page.sections[sentence.block]
+            if section.headings != headings:
+                carried, carried_block, headings = self._from_headings(section), -1, section.headings
+            governing = [s for s in self.stated.in_sentence(number) if s.governs]
+            for position in range(*stream.sentence_bounds[number]):
+                if stream.keys[position] is FIGURE:
+                    found = self._of_column(position) or self._stated_for(position, governing, carried)
+                    result[position] = found or self._still(carried, carried_block, sentence.block) or base
+            last = self._lasting(governing, section)
+            if last is not None and page.segmentation.blocks[sentence.block].kind not in ("heading", "title"):
+                carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
+        return result
+
+    def settled(self, found: FigurePeriod) -> FigurePeriod:
+        """The period of a result: a stretch that is not over yet ("năm 2022" in a briefing of April) means what has been of it."""
+        days = found.period.days if found.period else None
+        mine = self.article.days if self.article else None
+        if days is None or mine is None or self.today is None or found.season or (mine[1] - mine[0]).days < _MONTH:
+            return found
+        this_year = days[0].year == mine[0].year  # a term that began earlier is told as a whole
+        unfinished = this_year and days[1] > self.today and days[0] <= mine[0] and mine[1] < days[1]
+        return FigurePeriod(self.article, None, self.article_source) if unfinished else found
+
+    def following(self, found: FigurePeriod) -> FigurePeriod:
+        """The period of a plan: the one stated for it, else the period after the article's."""
+        if found.period is None or self.article is None:
+            return found
+        if found.source in ("clause", "sentence", "heading") and not (found.period == self.article and _is_term(found.period)):
+            return self._up_to(found)
+        return FigurePeriod(next_period(self.article), None, self.article_source) if self._is_past(found.period) else found
+
+    def _up_to(self, found: FigurePeriod) -> FigurePeriod:
+        """ "Đến năm 2030 có 500 mô hình" in the report of a term: the years of the next term up to the one named."""
+        days, mine = (found.period.days if found.period else None), (self.article.days if self.article else None)
+        if days is None or mine is None or not found.deadline or not _is_term(self.article) or days[1].year <= mine[1].year:
+            return found
+        return replace(found, period=years(mine[1].year, days[1].year))
+
+    # --- one sentence ---
+
+    def _of_column(self, position: int) -> FigurePeriod | None:
+        """The period that the head of a table's column names ("Cả năm 2020")."""
+        head = self.page.column_head(position)
+        if not head:
+            return None
+        sentence = self.page.stream.sentences[head[0]]
+        for item in self.stated.in_sentence(sentence):
+            if head[0] <= item.position < head[1] and item.governs:
+                return FigurePeriod(item.period, item.span, "heading")
+        return None
+
+    def _stated_for(self, position: int, governing: list[Stated], carried: FigurePeriod | None) -> FigurePeriod | None:
+        """The last one before the figure; one after it only in the same clause."""
+        before = [s for s in governing if s.position < position and not self._is_meeting(s, position) and not self._has_passed(s, position)]
+        if before:
+            last = before[-1]
+            same = self.page.one_clause(last.position, position)
+            period = carried.period if last.again and carried and _is_year(carried.period) else last.period
+            return FigurePeriod(period, last.span, "clause" if same else "sentence", last.season, last.deadline)
+        for item in governing:
+            if item.position < position or (item.day and not item.as_of):
+                continue
+            between = self.page.stream.keys[position + 1 : item.position]
+            if FIGURE not in between and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
+                return FigurePeriod(item.period, item.span, "clause")
+        return None
+
+    def _is_meeting(self, stated: Stated, position: int) -> bool:
+        """The day of a meeting is not that of results: "Ngày 15-1, Hội tổ chức hội nghị ..."."""
+        return stated.day and not stated.as_of and self.page.stands("meeting", stated.position, position)
+
+    def _has_passed(self, stated: Stated, position: int) -> bool:
+        return stated.passing and not self.page.one_clause(stated.position, position)
+
+    # --- from sentence to sentence ---
+
+    def _lasting(self, governing: list[Stated], section: Section) -> Stated | None:
+        """What a sentence leaves to the next: no single day, no plan, nothing yet to come."""
+        lasting = [s for s in governing if not s.day and not s.passing and self._is_past(s.period)]
+        if not lasting or section.planned:
+            return None
+        last = lasting[-1]
+        first = self.page.sentence_start(last.position)
+        if last.position - first > _OPENING:
+            return None
+        plans = any(self.page.stands(cue, first, last.position + 1) for cue in ("planned", "planned_heading"))
+        return None if plans else last
+
+    def _still(self, carried: FigurePeriod | None, stated_in: int, block: int) -> FigurePeriod | None:
+        """A stretch inside the article's period (a month of the quarter) does not outlast its paragraph."""
+        inner = carried.period.days if carried and carried.period else None
+        outer = self.article.days if self.article else None
+        if inner and outer and stated_in not in (block, -1) and outer[0] <= inner[0] and inner[1] <= outer[1]:
+            return None
+        return carried
+
+    def _is_past(self, period: Period) -> bool:
+        return self.today is None or period.start is None or period.start <= self.today
+
+    def _from_headings(self, section: Section) -> FigurePeriod | None:
+        for heading in section.headings:
+            for item in self.stated.in_sentence(heading):
+                if (item.as_of or not item.day) and not self.stated.compared(item.position):
+                    return FigurePeriod(item.period, item.span, "heading")
+        return None

@@ -1,0 +1,1 @@
+"""Many articles: processes, clusters, stores, and the Python interface."""

@@ -1,0 +1,1 @@
+"""What helps those who write rules: traces, checks, the catalogue, suggestions."""
