@@ -117,7 +117,11 @@ class Pipeline:
 
     def document(self, text: str, source: str, title: str | None = None, published: date | None = None) -> dict[str, Any]:
         """The output document of one article, as plain data."""
-        analysis = self.analyse(text, title, published)
+        with collector_at_rest():  # until all that the article made is dropped but its document
+            return self._document(text, source, title, published)
+
+    def _document(self, text: str, source: str, title: str | None, published: date | None) -> dict[str, Any]:
+        analysis = self._analyse(text, title, published)
         writer = RecordWriter(analysis.view, analysis.page)
         return {
             "schema_version": SCHEMA_VERSION,
