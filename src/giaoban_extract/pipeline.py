@@ -52,6 +52,7 @@ class Analysis:
     page: Page
     mentions: list[Mention]
     facts: ArticleFacts
+    matcher: Matcher
     readings: list[Reading]
     ignored: list[tuple[Mention, str]]
     about: str
@@ -105,9 +106,10 @@ class Pipeline:
             else:
                 figures.append((position, mention))
         doers = DoerReader(page, facts.title_block, about)
-        readings = _read(page, mentions, facts, figures, doers, self.nearness)
+        matcher = Matcher(page)
+        readings = _read(page, mentions, facts, figures, doers, matcher, self.nearness)
         ignored.sort(key=lambda item: item[0].start)
-        return Analysis(view, page, mentions, facts, readings, ignored, doers.article, bool(doers.mentions))
+        return Analysis(view, page, mentions, facts, matcher, readings, ignored, doers.article, bool(doers.mentions))
 
     def _lay_out(self, segmentation: Segmentation, mentions: list[Mention], facts: ArticleFacts, rows: dict[int, Row]) -> Page:
         stream = make_stream(segmentation, mentions)
@@ -161,7 +163,13 @@ def _holds(text: str, title: str) -> bool:
 
 
 def _read(
-    page: Page, mentions: list[Mention], facts: ArticleFacts, figures: list[tuple[int, Mention]], doers: DoerReader, nearness: Nearness
+    page: Page,
+    mentions: list[Mention],
+    facts: ArticleFacts,
+    figures: list[tuple[int, Mention]],
+    doers: DoerReader,
+    matcher: Matcher,
+    nearness: Nearness,
 ) -> list[Reading]:
     """Doer, period, measure, status and indicator of every figure."""
     article = facts.period.period if facts.period else None
@@ -169,7 +177,7 @@ def _read(
     stated = StatedPeriods(page, mentions, article, facts.published)
     timeline = PeriodReader(page, stated, "title" if from_title else "article")
     governing, periods = doers.read(), timeline.read()
-    measures, matcher = MeasureReader(page), Matcher(page)
+    measures = MeasureReader(page)
     readings = []
     for position, mention in figures:
         period = periods[position]

@@ -68,9 +68,12 @@ class Rule:
     needs_left: frozenset[PieceNumber] = field(init=False)
     needs_right: frozenset[PieceNumber] = field(init=False)
     """What must stand on either side of a figure for the rule to be worth a look."""
+    never: frozenset[PieceNumber] = field(init=False)
+    """Of `unless`, the conditions of one piece: any of them in the figure's clause rules it out."""
 
     def __post_init__(self) -> None:
         self.needs_left, self.needs_right = frozenset(self.left), frozenset(self.right)
+        self.never = frozenset([pieces[0] for pieces in self.unless if len(pieces) == 1])
 
     @property
     def added(self) -> bool:

@@ -8,8 +8,10 @@ without a candidate above `ACCEPT` is a reported statistic that no indicator cov
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from giaoban_extract.library.index import Rule
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.reading.focus import Focus
 from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure, Status
@@ -85,9 +87,11 @@ class Reading:
     period: FigurePeriod
     indicator: str = OTHER
     chosen: Candidate | Hang | None = None
+    before: list[Neighbour] = field(default_factory=list)
+    after: list[Neighbour] = field(default_factory=list)
+    """Figures beside it that were read when its indicator was chosen."""
     candidates: list[Candidate] = field(default_factory=list)
     hangs: list[Hang] = field(default_factory=list)
-    rejected: list[tuple[Candidate, str]] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
     group: int = 0
     taught: bool = False
@@ -160,6 +164,23 @@ def ranked(reading: Reading) -> list[Candidate | Hang]:
     return sorted(both, key=lambda c: (yields(reading, c), -round(support(reading, c), 6), isinstance(c, Hang)))
 
 
+def rejected(reading: Reading, matcher: Matcher) -> list[tuple[Candidate, str]]:
+    """Rules that match a figure and are of another unit, best first, each with that reason."""
+
+    def unsuited(rule: Rule) -> bool:
+        return not suits(matcher.library.indicators[rule.indicator].unit, rule.units, reading.mention, reading.measure)
+
+    def why(rule: Rule) -> str:
+        wanted = (
+            f"the rule's {', '.join(sorted(rule.units))}"
+            if rule.units
+            else f"the indicator's {matcher.library.indicators[rule.indicator].unit}"
+        )
+        return f"unit {reading.mention.unit or 'none'} does not suit {wanted}"
+
+    return [(found, why(found.rule)) for found in matcher.candidates(reading.site, reading.before, reading.after, unsuited)]
+
+
 def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
     """Choose an indicator for every reading, in place."""
     _Linker(page, matcher, readings).run()
@@ -169,6 +190,8 @@ class _Linker:
     def __init__(self, page: Page, matcher: Matcher, readings: list[Reading]) -> None:
         self.page, self.library, self.stream, self.matcher, self.readings = page, page.library, page.stream, matcher, readings
         self.done = [False] * len(readings)
+        self._suits: dict[tuple[str | None, str, bool], dict[tuple[str, frozenset[str]], bool]] = {}
+        """Of a figure's unit, measure and size, which families and units of rules it suits."""
 
     def run(self) -> None:
         rounds: tuple[list[int], list[int], list[int]] = ([], [], [])
@@ -188,17 +211,8 @@ class _Linker:
 
     def _choose(self, number: int) -> None:
         reading = self.readings[number]
-        reading.candidates, reading.rejected = [], []
-        before, after = self._neighbours(number, -1), self._neighbours(number, 1)
-        for candidate in self.matcher.candidates(reading.site, before, after):
-            indicator = self.library.indicators[candidate.rule.indicator]
-            if suits(indicator.unit, candidate.rule.units, reading.mention, reading.measure):
-                reading.candidates.append(candidate)
-            else:
-                wanted = (
-                    f"the rule's {', '.join(sorted(candidate.rule.units))}" if candidate.rule.units else f"the indicator's {indicator.unit}"
-                )
-                reading.rejected.append((candidate, f"unit {reading.mention.unit or 'none'} does not suit {wanted}"))
+        reading.before, reading.after = self._neighbours(number, -1), self._neighbours(number, 1)
+        reading.candidates = self.matcher.candidates(reading.site, reading.before, reading.after, self._suiting(reading))
         reading.taught = any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
         reading.hangs = [*self._hangs(number), *self._near(reading)]
         best = next(iter(ranked(reading)), None)
@@ -207,6 +221,20 @@ class _Linker:
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
             reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
+
+    def _suiting(self, reading: Reading) -> Callable[[Rule], bool]:
+        """Whether the unit of a figure suits that of a rule: hardly any two rules ask for the same in other words, and most don't suit."""
+        mention, measure, indicators = reading.mention, reading.measure, self.library.indicators
+        known = self._suits.setdefault((mention.unit, measure.name, is_bare_money(mention)), {})
+
+        def suiting(rule: Rule) -> bool:
+            wanted = (indicators[rule.indicator].unit, rule.units)
+            found = known.get(wanted)
+            if found is None:
+                found = known[wanted] = suits(*wanted, mention, measure)
+            return found
+
+        return suiting
 
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""

@@ -5,7 +5,7 @@ Order of candidates (total): score, words matched, nearness, rule id. Losers are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -98,26 +98,30 @@ class Matcher:
     def __init__(self, page: Page) -> None:
         self.page, self.library, self.stream = page, page.library, page.stream
         self.standing = Standing(page.library, page.hits, page.stream.breaks)
+        self._in_clause: dict[Stretch, set[PieceNumber]] = {}
         self._headed: dict[tuple[tuple[int, int], ...], set[PieceNumber]] = {}
         self._before: dict[int, tuple[int, set[PieceNumber]]] = {}
         self._counted: dict[tuple[PieceNumber, int], Stretch | None] = {}
 
     # --- rules ---
 
-    def candidates(self, site: Site, before: Iterable[Neighbour], after: Iterable[Neighbour]) -> list[Candidate]:
-        """Every rule that matches, best first. Whether the figure's unit suits is not looked at here."""
+    def candidates(
+        self, site: Site, before: Iterable[Neighbour], after: Iterable[Neighbour], suits: Callable[[Rule], bool]
+    ) -> list[Candidate]:
+        """Every rule that matches and suits the figure, best first."""
         before, after = tuple(before), tuple(after)
         found = []
         for rule in self._possible(site, before, after):
-            candidate = self._match(rule, site, before, after)
-            if candidate is not None:
-                found.append(candidate)
+            if suits(rule):
+                candidate = self._match(rule, site, before, after)
+                if candidate is not None:
+                    found.append(candidate)
         found.sort(key=lambda c: c.order, reverse=True)
         return found
 
     def _possible(self, site: Site, earlier: tuple[Neighbour, ...], later: tuple[Neighbour, ...]) -> list[Rule]:
-        """Rules of which every piece begins where it would have to, and that ask for no other neighbours."""
-        library, standing = self.library, self.standing
+        """Rules of which every piece begins where it would have to, that nothing rules out and that ask for no other neighbours."""
+        library, standing, clause = self.library, self.standing, site.clause
         follows: set[str] = set().union(*[neighbour.names for neighbour in earlier])
         precedes: set[str] = set().union(*[neighbour.names for neighbour in later])
         before = self._begun(site.low, site.position) | self._in_force(site.headings)
@@ -126,6 +130,7 @@ class Matcher:
         counted = standing.openings(site.heads)
         by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
         found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
+        begun = self._begun_in(clause)
         return [
             rule
             for rules in (*found, library.anywhere)
@@ -134,7 +139,15 @@ class Matcher:
             and rule.needs_right <= right
             and not (rule.follows and follows.isdisjoint(rule.follows))
             and not (rule.precedes and precedes.isdisjoint(rule.precedes))
+            and (rule.never.isdisjoint(begun) or not any(standing.inside(piece, *clause) for piece in rule.never))
         ]
+
+    def _begun_in(self, clause: Stretch) -> set[PieceNumber]:
+        """Pieces that begin in a clause, in which figures may stand together."""
+        found = self._in_clause.get(clause)
+        if found is None:
+            found = self._in_clause[clause] = self.standing.openings(range(*clause))
+        return found
 
     def _begun(self, low: int, position: int) -> set[PieceNumber]:
         """Pieces that begin in the words before a figure: those before the figure before it, and some more."""
@@ -153,13 +166,15 @@ class Matcher:
         return found
 
     def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
-        found = Candidate(rule, 0.0, 0, FAR, [], site.position + 1, [], self.page)
         head = None
         if rule.head is not None:
             head = self._at_heads(rule.head, site)
             if head is None:
                 return None
-            found.head_end = head[1]
+        headings = [self._headed_by(pieces, site) for pieces in rule.heading] if rule.heading else ()
+        if None in headings or self._ruled_out(rule, site.clause):
+            return None
+        found = Candidate(rule, 0.0, 0, FAR, [], head[1] if head is not None else site.position + 1, [], self.page)
         if rule.left and not self._govern(found, rule.left, site):
             return None
         if head is not None:
@@ -174,14 +189,28 @@ class Matcher:
                 neighbour = next(n for n in neighbours if not n.names.isdisjoint(wanted))
                 found.told.append(Told(f"{label} {neighbour.indicator}", None, CONDITION * _near(neighbour.distance)))
                 found.nearest = min(found.nearest, neighbour.distance)
-        if rule.heading and not self._headed_by(found, rule.heading, site):
-            return None
-        if rule.unless and any(all(self.standing.inside(piece, *site.clause) for piece in pieces) for pieces in rule.unless):
-            return None
+        for stretches in headings:
+            found.told.append(Told("heading", stretches, HEADING))
         if rule.weight:
             found.told.append(Told("weight", None, rule.weight))
         found.score = sum([reason.points for reason in found.told])
         return found
+
+    def _headed_by(self, pieces: Sequence[PieceNumber], site: Site) -> tuple[Stretch, ...] | None:
+        """Where the pieces of a condition stand in the headings and the title; None where one is missing."""
+        found = []
+        for piece in pieces:
+            stretch = self._in_headings(piece, site, titles=True)
+            if stretch is None:
+                return None
+            found.append(stretch)
+        return tuple(found)
+
+    def _ruled_out(self, rule: Rule, clause: Stretch) -> bool:
+        """Whether all pieces of a condition stand in the clause; conditions of one piece have been looked at."""
+        return len(rule.never) < len(rule.unless) and any(
+            len(pieces) > 1 and all(self.standing.inside(piece, *clause) for piece in pieces) for pieces in rule.unless
+        )
 
     def _govern(self, found: Candidate, pieces: Sequence[PieceNumber], site: Site) -> bool:
         """Add what the pieces before the figure tell, nearest first; False where one is missing or too far away."""
@@ -226,15 +255,6 @@ class Matcher:
             found.told.append(Told("after", stretch, (RIGHT_BASE + RIGHT_WORD * size) * _near(distance)))
             found.words += size
             start = stretch[1]
-        return True
-
-    def _headed_by(self, found: Candidate, conditions: Sequence[Sequence[PieceNumber]], site: Site) -> bool:
-        """Add what the headings tell that a rule asks for; False where one is missing."""
-        for pieces in conditions:
-            ranges = [self._in_headings(piece, site, titles=True) for piece in pieces]
-            if None in ranges:
-                return False
-            found.told.append(Told("heading", tuple([stretch for stretch in ranges if stretch]), HEADING))
         return True
 
     # --- pieces ---

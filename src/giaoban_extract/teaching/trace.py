@@ -7,9 +7,9 @@ from typing import IO, Any
 
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.pipeline import Analysis
-from giaoban_extract.reading.linking import NEARNESS, Hang, Reading, needed, ranked, share, support, yields
+from giaoban_extract.reading.linking import NEARNESS, Hang, Reading, needed, ranked, rejected, share, support, yields
 from giaoban_extract.reading.records import RecordWriter
-from giaoban_extract.reading.rules import Candidate
+from giaoban_extract.reading.rules import Candidate, Matcher
 from giaoban_extract.text.display import one_line
 
 Trace = dict[str, Any]
@@ -28,7 +28,7 @@ def traces(analysis: Analysis, at: int | None = None) -> Iterator[Trace]:
     found: list[tuple[int, int, Trace]] = []
     for reading in analysis.readings:
         start, end = analysis.view.to_source(reading.mention.start, reading.mention.end)
-        found.append((start, end, _of_figure(writer, reading)))
+        found.append((start, end, _of_figure(writer, reading, analysis.matcher)))
     for mention, reason in analysis.ignored:
         start, end = analysis.view.to_source(mention.start, mention.end)
         found.append((start, end, {"text": analysis.view.source[start:end], "start": start, "end": end, "ignored": reason}))
@@ -37,7 +37,7 @@ def traces(analysis: Analysis, at: int | None = None) -> Iterator[Trace]:
             yield trace
 
 
-def _of_figure(writer: RecordWriter, reading: Reading) -> Trace:
+def _of_figure(writer: RecordWriter, reading: Reading, matcher: Matcher) -> Trace:
     record = writer.record(reading)
     needs = needed(reading)
     return {
@@ -47,7 +47,7 @@ def _of_figure(writer: RecordWriter, reading: Reading) -> Trace:
         "record": record,
         "needs": round(needs, 2),
         "candidates": [_of_candidate(reading, candidate, needs) for candidate in ranked(reading)]
-        + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in reading.rejected],
+        + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in rejected(reading, matcher)],
     }
 
 
