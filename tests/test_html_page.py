@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
+from giaoban_extract.outputs.formats import Format
 from giaoban_extract.outputs.html_data import FOLDER, PageData
 from giaoban_extract.outputs.html_page import HtmlPage
-from giaoban_extract.outputs.writers import Format, open_writer
+from giaoban_extract.outputs.writers import open_writer
 from giaoban_extract.pipeline import Pipeline
 
 ROOT = Path(__file__).parents[1]

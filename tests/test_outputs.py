@@ -17,8 +17,9 @@ import pyarrow.parquet
 import pytest
 
 from giaoban_extract import Extractor
+from giaoban_extract.outputs.formats import Format
 from giaoban_extract.outputs.rows import COLUMNS, NAMES, rows
-from giaoban_extract.outputs.writers import Format, atomic_path, open_writer
+from giaoban_extract.outputs.writers import atomic_path, open_writer
 from giaoban_extract.pipeline import Pipeline
 
 ROOT = Path(__file__).parents[1]

@@ -9,8 +9,9 @@ import pytest
 from accuracy import annotated, place
 
 from giaoban_extract.facts.places import load_places
-from giaoban_extract.library.declarations import Declarations, Example, declare
+from giaoban_extract.library.declarations import Declarations, Example
 from giaoban_extract.library.layers import BUILT_IN, builtin_patterns, named_layers, packs
+from giaoban_extract.library.merging import declare
 from giaoban_extract.library.yamlfile import read_pattern_file
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.teaching.check import check_example

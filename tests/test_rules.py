@@ -12,7 +12,7 @@ from giaoban_extract.library.declarations import Example
 from giaoban_extract.library.index import Library
 from giaoban_extract.library.layers import builtin_patterns
 from giaoban_extract.pipeline import Pipeline
-from giaoban_extract.reading.linking import Candidate
+from giaoban_extract.reading.candidates import Candidate
 from giaoban_extract.teaching.check import check_example, reading_at, unmark
 
 ISLANDS = re.compile("Trường Sa|Hoàng Sa")

@@ -15,7 +15,7 @@ from giaoban_extract import __version__
 from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, load_pipeline
 from giaoban_extract.commands.messages import fail, or_pattern_error
 from giaoban_extract.commands.rules import rules_app
-from giaoban_extract.outputs.writers import ENDINGS, FILES_ONLY, Format, open_writer, to_line
+from giaoban_extract.outputs.formats import ENDINGS, FILES_ONLY, Format
 from giaoban_extract.text.articles import LIMITS, Limits
 
 app = typer.Typer(
@@ -105,6 +105,7 @@ def extract(
     """
     from giaoban_extract.commands.run import run
     from giaoban_extract.library.layers import named_layers
+    from giaoban_extract.outputs.writers import open_writer
     from giaoban_extract.running.batch import Options
     from giaoban_extract.running.tasks import Setup
 
@@ -183,6 +184,7 @@ def numbers(
     from giaoban_extract.inputs.readers import read_text
     from giaoban_extract.library.layers import named_layers
     from giaoban_extract.numbers.reader import load_number_reader
+    from giaoban_extract.outputs.writers import to_line
     from giaoban_extract.pipeline import read_numbers
     from giaoban_extract.text.articles import UnreadableArticle
 

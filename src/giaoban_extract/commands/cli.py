@@ -49,7 +49,8 @@ def _extract(paths: list[str]) -> int:
     """As `extract PATH...` without options does. What reads options takes longer to load than an article to read."""
     from giaoban_extract.commands.run import run
     from giaoban_extract.library.layers import named_layers
-    from giaoban_extract.outputs.writers import Format, open_writer
+    from giaoban_extract.outputs.formats import Format
+    from giaoban_extract.outputs.writers import open_writer
     from giaoban_extract.running.batch import Options
     from giaoban_extract.running.tasks import Setup
 

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from giaoban_extract.library.declarations import NAME_KINDS, Declarations, DeclaredRule, Groups, declare
+from giaoban_extract.library.declarations import NAME_KINDS, Declarations, DeclaredRule, Groups
 from giaoban_extract.library.gazetteer import Keys, Term
 from giaoban_extract.library.index import Indicator, Library, Name, Organisation, Piece, PieceNumber, Rule
 from giaoban_extract.library.layers import BUILT_IN, Layer
+from giaoban_extract.library.merging import declare
 from giaoban_extract.library.rulephrase import Group, Literal, PhraseError, parse_phrase, parse_piece, parse_words
 from giaoban_extract.library.rulephrase import Piece as WrittenPiece
 from giaoban_extract.library.yamlfile import Scalar, did_you_mean, fault

@@ -71,14 +71,13 @@ class Rule:
     never: frozenset[PieceNumber] = field(init=False)
     """Of `unless`, the conditions of one piece: any of them in the figure's clause rules it out."""
 
+    added: bool = field(init=False)
+    """Whether a layer on top of the built-in library brought it."""
+
     def __post_init__(self) -> None:
+        self.added = self.layer != BUILT_IN
         self.needs_left, self.needs_right = frozenset(self.left), frozenset(self.right)
         self.never = frozenset([pieces[0] for pieces in self.unless if len(pieces) == 1])
-
-    @property
-    def added(self) -> bool:
-        """Whether a layer on top of the built-in library brought it."""
-        return self.layer != BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def load_number_reader(base: Path | None = None, layers: Iterable[Layer] = ()) -
     layers = list(layers)
     if not layers:
         return NumberReader(base or builtin_patterns())
-    from giaoban_extract.library.declarations import declare  # with the models of the pattern files, which cost a moment
+    from giaoban_extract.library.merging import declare  # with the models of the pattern files, which cost a moment
 
     declared = declare(base, layers)
     return NumberReader(base or builtin_patterns(), declared.units, declared.nonfigures)

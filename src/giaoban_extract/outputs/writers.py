@@ -13,10 +13,10 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from giaoban_extract.outputs.formats import FILES_ONLY, Format
 from giaoban_extract.outputs.rows import COLUMNS, NAMES, rows
 from giaoban_extract.text.display import HALF_CHARACTERS
 
@@ -26,26 +26,6 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 FILE_WIDTH = 140
 """Columns of a table that is written to a file."""
-
-
-class Format(StrEnum):
-    """Output formats of `extract`."""
-
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    xlsx = "xlsx"
-    parquet = "parquet"
-    table = "table"
-    html = "html"
-
-
-ENDINGS = {
-    ".json": Format.json, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".csv": Format.csv, ".xlsx": Format.xlsx,
-    ".parquet": Format.parquet, ".txt": Format.table, ".html": Format.html, ".htm": Format.html,
-}  # fmt: skip
-FILES_ONLY = frozenset({Format.xlsx, Format.parquet})
-"""Formats that a stream can't carry."""
 
 
 class NothingRead(Exception):

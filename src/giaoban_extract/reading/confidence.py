@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 
-from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading, support, yields
-from giaoban_extract.reading.rules import Candidate
+from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading, yields
 from giaoban_extract.text.identifiers import OTHER
 
 SURE, FAR = 8.0, 4.0
@@ -37,12 +36,9 @@ def evidence(reading: Reading) -> dict[str, float]:
     sentence      the doer is named in the sentence
     """
     best: dict[str, float] = {}
-    found_by: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-    for candidate in found_by:
-        if yields(reading, candidate):
-            continue
-        indicator = candidate.indicator if isinstance(candidate, Hang) else candidate.rule.indicator
-        best[indicator] = max(best.get(indicator, 0.0), support(reading, candidate))
+    for points, candidate in reading.ranking:
+        if points > best.get(candidate.indicator, 0.0) and not yields(reading, candidate):
+            best[candidate.indicator] = points
     rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)
     found = {"sentence": float(reading.focus.source == "sentence")}
     if reading.chosen is None:

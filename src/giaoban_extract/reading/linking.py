@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 from giaoban_extract.library.index import Rule
 from giaoban_extract.library.layers import BUILT_IN
+from giaoban_extract.reading.candidates import Candidate, Neighbour, names_of
 from giaoban_extract.reading.focus import Focus
 from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure, Status
 from giaoban_extract.reading.page import Page
-from giaoban_extract.reading.rules import Candidate, Matcher, Neighbour, names_of
+from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.reading.sites import Site
 from giaoban_extract.reading.timeline import FigurePeriod
+from giaoban_extract.reading.unit_families import is_bare_money, suits
 from giaoban_extract.text.identifiers import OTHER
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.stream import ASIDE, COMMA, SEMICOLON
@@ -33,8 +35,6 @@ OWN_STEP = 3.0
 """The step onto a figure itself, which is no distance."""
 NEIGHBOURHOOD = 14.0
 """Distance within which a figure can be the value of another's activity, or the activity of its value."""
-LEAST_MONEY = 1_000_000
-"""A number without a unit may be đồng from here on."""
 
 NEARNESS = 4.0
 """What a share of 1 in the examples' words adds to a score."""
@@ -44,23 +44,6 @@ VETO = 2.5
 """The most by which words like those of other statistics raise what a candidate needs."""
 NEAREST_ID, NEAREST = "nearest", 3
 """Indicators that may be named by nearness alone."""
-
-FAMILIES = {
-    "money": MONEY,
-    "area": frozenset({"m2"}),
-    "length": frozenset({"m"}),
-    "mass": frozenset({"kg"}),
-    "volume": frozenset({"m3", "litre"}),
-    "energy": frozenset({"kWh", "MW", "kW"}),
-    "workday": frozenset({"workday"}),
-    "person": frozenset({"person"}),
-    "household": frozenset({"household"}),
-    "house": frozenset({"house"}),
-    "percent": PERCENT_UNITS,
-    "count": frozenset({"count"}),
-}
-_COUNTED = frozenset({"person", "household", "house", "count", "workday", "any"})
-"""Families that a bare number ("Hội viên mới: 845") suits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +75,8 @@ class Reading:
     """Figures beside it that were read when its indicator was chosen."""
     candidates: list[Candidate] = field(default_factory=list)
     hangs: list[Hang] = field(default_factory=list)
+    ranking: list[tuple[float, Candidate | Hang]] = field(default_factory=list)
+    """Both, best first, with what speaks for each (`rank`)."""
     shares: dict[str, float] = field(default_factory=dict)
     group: int = 0
     taught: bool = False
@@ -103,49 +88,13 @@ class Reading:
         return self.chosen.score if self.chosen else 0.0
 
 
-def is_bare_money(mention: Mention) -> bool:
-    """A large number without a unit that can be an amount of đồng ("410.000.000" in a table, "80 triệu")."""
-    return mention.unit is None and mention.out_of is None and isinstance(mention.value, int) and mention.value >= LEAST_MONEY
-
-
-def suits(family: str, rule_units: frozenset[str], mention: Mention, measure: Measure) -> bool:
-    """Whether a figure of this unit and measure may be of an indicator of this unit family."""
-    unit = mention.unit
-    if unit in PERCENT_UNITS and family != "percent":
-        return not rule_units or bool(rule_units & (PERCENT_UNITS | _COUNTED | {"none"})) or measure.name != "share"
-    if rule_units:
-        allowed: set[str] = set()
-        for name in rule_units:
-            allowed |= FAMILIES.get(name, frozenset({name}))
-        if unit is None and "money" in rule_units:
-            return is_bare_money(mention)
-        if unit is None:
-            return bool({"none", "count", "person", "household", "house"} & rule_units)
-        return unit in allowed
-    if family == "any":
-        return unit not in MONEY
-    if family == "money" and unit is None:
-        return is_bare_money(mention)
-    if unit is None:
-        return family in _COUNTED
-    return unit in FAMILIES[family]
-
-
 def share(reading: Reading, candidate: Candidate | Hang) -> float:
     """How much the words around a figure are those of a candidate's examples, from 0 to 1.
 
     No weights are fitted to the examples of a layer: its rules count as told in their words where they match well.
     """
-    indicator, added = (
-        (candidate.indicator, candidate.added) if isinstance(candidate, Hang) else (candidate.rule.indicator, candidate.rule.added)
-    )
-    fitted = reading.shares.get(indicator, 0.0)
-    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if added else fitted
-
-
-def support(reading: Reading, candidate: Candidate | Hang) -> float:
-    """A candidate's score with what the examples add to it."""
-    return candidate.score + NEARNESS * share(reading, candidate)
+    fitted = reading.shares.get(candidate.indicator, 0.0)
+    return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if candidate.added else fitted
 
 
 def needed(reading: Reading) -> float:
@@ -155,13 +104,17 @@ def needed(reading: Reading) -> float:
 
 def yields(reading: Reading, candidate: Candidate | Hang) -> bool:
     """Whether a candidate gives way: a built-in rule says that the figure is none of the indicators, and a layer knows one more."""
-    return reading.taught and isinstance(candidate, Candidate) and candidate.rule.indicator == OTHER and not candidate.rule.added
+    return reading.taught and candidate.indicator == OTHER and not candidate.added and isinstance(candidate, Candidate)
 
 
-def ranked(reading: Reading) -> list[Candidate | Hang]:
-    """What may name the indicator, best first. Rules of equal support keep their order: more words, nearer words, then the id."""
+def rank(reading: Reading) -> list[tuple[float, Candidate | Hang]]:
+    """What may name the indicator, best first, each with its support: its score with what the examples add to it.
+
+    Rules of equal support keep their order: more words, nearer words, then the id.
+    """
     both: list[Candidate | Hang] = [*reading.candidates, *reading.hangs]
-    return sorted(both, key=lambda c: (yields(reading, c), -round(support(reading, c), 6), isinstance(c, Hang)))
+    supported = [(c.score + NEARNESS * share(reading, c), c) for c in both]
+    return sorted(supported, key=lambda item: (yields(reading, item[1]), -round(item[0], 6), isinstance(item[1], Hang)))
 
 
 def rejected(reading: Reading, matcher: Matcher) -> list[tuple[Candidate, str]]:
@@ -213,14 +166,14 @@ class _Linker:
         reading = self.readings[number]
         reading.before, reading.after = self._neighbours(number, -1), self._neighbours(number, 1)
         reading.candidates = self.matcher.candidates(reading.site, reading.before, reading.after, self._suiting(reading))
-        reading.taught = any(c.rule.added and c.score >= ACCEPT for c in reading.candidates)
+        reading.taught = any(c.added and c.score >= ACCEPT for c in reading.candidates)
         reading.hangs = [*self._hangs(number), *self._near(reading)]
-        best = next(iter(ranked(reading)), None)
-        if best is not None and support(reading, best) >= needed(reading):
-            reading.chosen = best
+        reading.ranking = rank(reading)
+        if reading.ranking and reading.ranking[0][0] >= needed(reading):
+            best = reading.chosen = reading.ranking[0][1]
+            reading.indicator = best.indicator
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
-            reading.indicator = best.rule.indicator if isinstance(best, Candidate) else best.indicator
 
     def _suiting(self, reading: Reading) -> Callable[[Rule], bool]:
         """Whether the unit of a figure suits that of a rule: hardly any two rules ask for the same in other words, and most don't suit."""
@@ -238,7 +191,7 @@ class _Linker:
 
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""
-        known = {c.rule.indicator for c in reading.candidates}
+        known = {c.indicator for c in reading.candidates}
         least = min(sorted(reading.shares.values())[-NEAREST:], default=0.0)
         nearest = sorted([(-share, indicator) for indicator, share in reading.shares.items() if share >= least])[:NEAREST]
         return [

@@ -1,17 +1,12 @@
-"""Which rules match a figure, and how well: a score as the sum of named reasons.
-
-Order of candidates (total): score, words matched, nearness, rule id. Losers are kept for `trace`.
-"""
+"""Which rules match a figure, and how well: a score as the sum of named reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from giaoban_extract.library.index import PieceNumber, Rule
+from giaoban_extract.reading.candidates import Candidate, Neighbour, Told
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sites import Site
 from giaoban_extract.reading.standing import MAX_WORDS, Standing, Stretch
@@ -35,61 +30,6 @@ COLUMN = 4.0
 """Distance of the head of a table column."""
 LABEL = 0.8
 """What words in the label of a figure are worth on top."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """An already read figure beside the one in hand: its indicator, the names by which rules speak of it, and its distance."""
-
-    indicator: str
-    names: frozenset[str]
-    distance: float
-
-
-class Told(NamedTuple):
-    """A reason: what it is, the words that it is about (if any), its points."""
-
-    label: str
-    words: Stretch | tuple[Stretch, ...] | None
-    points: float
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A rule that matched, with its score and what told for it.
-
-    `nearest` is the distance of the nearest governing piece, `left_spans` are the pieces before the figure, nearest first.
-    """
-
-    rule: Rule
-    score: float
-    words: int
-    nearest: float
-    told: list[Told]
-    head_end: int
-    left_spans: list[Stretch]
-    page: Page
-
-    @property
-    def id(self) -> str:
-        """The rule's identifier."""
-        return self.rule.id
-
-    @property
-    def order(self) -> tuple[float, int, float, str]:
-        """Sort key, best last."""
-        return (round(self.score, 6), self.words, -self.nearest, self.rule.id)
-
-    @property
-    def reasons(self) -> tuple[tuple[str, float], ...]:
-        """Text and points. Put into words when asked for: hardly any candidate is."""
-        return tuple((self._worded(told), told.points) for told in self.told)
-
-    def _worded(self, told: Told) -> str:
-        if told.words is None:
-            return told.label
-        stretches = [told.words] if isinstance(told.words[0], int) else told.words
-        return f"{told.label} " + ", ".join(repr(self.page.words(*stretch)) for stretch in stretches)
 
 
 class Matcher:
@@ -289,10 +229,3 @@ class Matcher:
 
 def _near(distance: float) -> float:
     return 1.0 / (1.0 + max(distance, 0.0) / NEAR)
-
-
-@cache
-def names_of(indicator: str) -> frozenset[str]:
-    """What a rule may call an indicator that it follows or precedes: its id, or its theme ("credit.*")."""
-    parts = indicator.split(".")
-    return frozenset([indicator, *(".".join(parts[:number]) + ".*" for number in range(1, len(parts)))])

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from giaoban_extract.library.gazetteer import Hits, Term
-from giaoban_extract.library.index import Branch, Library, PieceNumber
+from giaoban_extract.library.index import Library, PieceNumber, SequenceTree
 from giaoban_extract.text.stream import NONE
 
 MAX_WORDS = 5
@@ -41,20 +41,23 @@ class Standing:
         sequences, known, here = self._sequences, self._sequences.known, self._at[position]
         for term in here:
             if term in known:
-                self._follow(sequences[term], here[term], pieces)
+                ending, further = sequences[term]
+                pieces += ending
+                if further:
+                    self._follow(further, here[term], pieces)
         found = self._opening[position] = frozenset(pieces)
         return found
 
-    def _follow(self, branch: Branch, ends: Sequence[int], pieces: list[PieceNumber]) -> None:
-        """Add the pieces that end with a term, and those of which a sequence goes on at one of its ends."""
-        ending, further = branch
-        pieces += ending
-        if further:
-            for end in ends:
-                if end < len(self._at) and self._breaks[end] == NONE:
-                    here = self._at[end]
-                    for term in here.keys() & further.keys():
-                        self._follow(further[term], here[term], pieces)
+    def _follow(self, further: SequenceTree, ends: Sequence[int], pieces: list[PieceNumber]) -> None:
+        """Add the pieces that go on at one of the ends of a term."""
+        for end in ends:
+            if end < len(self._at) and self._breaks[end] == NONE:
+                here = self._at[end]
+                for term in here.keys() & further.keys():
+                    ending, deeper = further[term]
+                    pieces += ending
+                    if deeper:
+                        self._follow(deeper, here[term], pieces)
 
     def ends(self, number: PieceNumber, start: int, limit: int) -> list[int]:
         """Ends of all matches of a piece that begins at a position."""

@@ -7,9 +7,10 @@ from typing import IO, Any
 
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.pipeline import Analysis
-from giaoban_extract.reading.linking import NEARNESS, Hang, Reading, needed, ranked, rejected, share, support, yields
+from giaoban_extract.reading.candidates import Candidate
+from giaoban_extract.reading.linking import NEARNESS, Hang, Reading, needed, rejected, share, yields
 from giaoban_extract.reading.records import RecordWriter
-from giaoban_extract.reading.rules import Candidate, Matcher
+from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.text.display import one_line
 
 Trace = dict[str, Any]
@@ -46,7 +47,7 @@ def _of_figure(writer: RecordWriter, reading: Reading, matcher: Matcher) -> Trac
         "end": record["figure"]["end"],
         "record": record,
         "needs": round(needs, 2),
-        "candidates": [_of_candidate(reading, candidate, needs) for candidate in ranked(reading)]
+        "candidates": [_of_candidate(reading, *ranked, needs) for ranked in reading.ranking]
         + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in rejected(reading, matcher)],
     }
 
@@ -59,8 +60,8 @@ def _named(candidate: Candidate | Hang) -> Trace:
     return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, "added": rule.added, **place}
 
 
-def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -> Trace:
-    named, points = _named(candidate), support(reading, candidate)
+def _of_candidate(reading: Reading, points: float, candidate: Candidate | Hang, needs: float) -> Trace:
+    named = _named(candidate)
     reasons = [{"text": text, "points": round(value, 2)} for text, value in candidate.reasons]
     fitted, counted = reading.shares.get(named["indicator"], 0.0), share(reading, candidate)
     if counted >= 0.005:
@@ -74,7 +75,7 @@ def _of_candidate(reading: Reading, candidate: Candidate | Hang, needs: float) -
         verdict = f"lost: {points:.1f} points, but a layer has a rule for what built-in rules call other"
     elif points < needs:
         verdict = f"lost: {points:.1f} points, {needs:.1f} are needed"
-    elif reading.chosen is not None and round(points, 6) == round(support(reading, reading.chosen), 6):
+    elif reading.chosen is not None and round(points, 6) == round(reading.ranking[0][0], 6):
         verdict = f"lost: {points:.1f} points as well, but fewer or farther words, or a later name"
     else:
         verdict = f"lost: {points:.1f} points, fewer than the winner"
