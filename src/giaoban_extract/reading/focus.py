@@ -127,7 +127,7 @@ class DoerReader:
         if begin > first and stream.keys[begin - 1] is FIGURE and stream.breaks[begin] == NONE:
             return "none"
         previous = earlier[-1] if earlier else None
-        if previous is not None and stream.sentences[previous.start] == stream.sentences[start]:
+        if previous is not None and previous.kind != "hidden" and stream.sentences[previous.start] == stream.sentences[start]:
             between = stream.keys[previous.end : begin]
             if between in ([], ["và"], ["cùng"], ["với"]) and stream.breaks[begin] <= COMMA and previous.role in ("none",):
                 return "none"
