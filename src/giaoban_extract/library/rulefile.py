@@ -35,7 +35,9 @@ Phrases = Annotated[
 class Strict(BaseModel):
     """Unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=(), defer_build=True)  # built once, with the file's own model
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, protected_namespaces=(), defer_build=True
+    )  # built once, with the file's own model
 
 
 class RuleModel(Strict):

@@ -10,11 +10,14 @@ from datetime import date
 from giaoban_extract.facts.periods import Period, parse_period, years
 from giaoban_extract.reading.page import Page
 from giaoban_extract.text.mentions import Mention
+from giaoban_extract.text.stream import ASIDE, FIGURE, NONE
 from giaoban_extract.text.view import Span
 
 _KINDS = frozenset({"period", "year", "date", "term", "duration"})
 _SEASON_DAYS = 130
 """No campaign lasts longer."""
+_IN_BRACKETS = 8
+"""Words behind a period in brackets within which its figure stands."""
 _LATE = 45
 """A month so many days after the article's date is last year's."""
 
@@ -26,6 +29,7 @@ class Stated:
     day       a single day; as_of: the day up to which was counted ("tính đến ngày 31/12")
     season    a campaign or feast that stands for its year; passing: governs its own clause only ("dịp Tết")
     again     "trong năm": the year told of, when the text before names one; deadline: "đến năm 2030"
+    same      "Cùng kỳ năm 2022, ...": the stretch told of before, in that year
     """
 
     position: int
@@ -38,6 +42,7 @@ class Stated:
     passing: bool = False
     again: bool = False
     deadline: bool = False
+    same: bool = False
 
 
 class StatedPeriods:
@@ -85,7 +90,10 @@ class StatedPeriods:
         season = self._touches("season", position)
         span = (mention.start, mention.end)
         deadline = not day and self._touches("as_of", position)
-        self._add(Stated(position, span, period, self._governs(mention, position), day, as_of, season, deadline=deadline))
+        same, bracketed = self._opens_comparison(position), self._bracketed(mention)
+        told = bracketed and self._told_in_brackets(mention)
+        governs = same or ((told or not bracketed) and self._governs(mention, position))
+        self._add(Stated(position, span, period, governs, day, as_of, season, passing=told or same, deadline=deadline, same=same))
 
     def _add(self, stated: Stated) -> None:
         self._by_sentence.setdefault(self.page.stream.sentences[stated.position], []).append(stated)
@@ -120,12 +128,32 @@ class StatedPeriods:
     def _with_year(self, mention: Mention, position: int) -> Period | None:
         """The period with the article's year where none is written; a month far ahead of the article is last year's."""
         iso = mention.iso or ""
+        if iso.startswith("--") and self.year is not None:
+            year = self._year_behind(mention) or self._year_above(position)
+            if year is not None:
+                return parse_period(iso, year)
         period = parse_period(iso, self.year)
         if period is None or period.start is None or self.published is None or self.year is None or not iso.startswith("--"):
             return period
         if (period.start - self.published).days > _LATE and not self.page.section_of(position).planned:
             return parse_period(iso, self.year - 1) or period
         return period
+
+    def _year_behind(self, mention: Mention) -> int | None:
+        """The year that words behind a period name: "quý IV năm nay", "tháng 9 năm ngoái"."""
+        after = self._word_after(mention)
+        if self.year is None or self.page.stream.starts[after : after + 1] == [] or self.page.stream.breaks[after] != NONE:
+            return None
+        return self.year if self.page.opens("this_year", after) else self.year - 1 if self.page.opens("last_year", after) else None
+
+    def _year_above(self, position: int) -> int | None:
+        """The year of the nearest heading that names one: "NHIỆM VỤ NĂM 2026"."""
+        for heading in self.page.section_of(position).headings:
+            for stated in self.in_sentence(heading):
+                days = stated.period.days
+                if days and days[0].year == days[1].year and not self.compared(stated.position):
+                    return days[0].year
+        return None
 
     def _last_months(self, period: Period | None) -> Period | None:
         """ "Qua ba tháng", "trong 9 tháng": the article's period when that is as long, else the year's first months up to its end."""
@@ -159,8 +187,8 @@ class StatedPeriods:
     # --- which may govern ---
 
     def _governs(self, mention: Mention, position: int) -> bool:
-        """Not a period of comparison, of a programme or plan, of a congress term, of a festive day, or in brackets behind a word."""
-        if self.compared(position) or self._bracketed(mention) or self._touches("scope", position) or self._touches("festive", position):
+        """Not a period of comparison, of a programme or plan, of a congress term or of a festive day."""
+        if self.compared(position) or self._touches("scope", position) or self._touches("festive", position):
             return False
         return mention.kind != "term" or position - self._low(position) <= 3 or self._touches("within", position)
 
@@ -180,6 +208,22 @@ class StatedPeriods:
             return False  # "từ đầu nhiệm kỳ (2013) đến nay"
         return words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
 
+    def _told_in_brackets(self, mention: Mention) -> bool:
+        """Whether the brackets hold a figure of that period, too: "(9 tháng năm 2022 là 71)"."""
+        stream, position = self.page.stream, self._word_after(mention)
+        last = min(self.page.sentence_end(max(position - 1, 0)), position + _IN_BRACKETS)
+        for here in range(position, last):
+            if stream.breaks[here] >= ASIDE:
+                return False
+            if stream.keys[here] is FIGURE:
+                return True
+        return False
+
+    def _opens_comparison(self, position: int) -> bool:
+        """ "Cùng kỳ năm 2022, Quỹ nhận 980 tỷ đồng": what is compared has figures of its own."""
+        first = self._low(position)
+        return first < position <= first + 3 and self.page.opens("same_stretch", first)
+
     # --- periods in words ---
 
     def _read_words(self, numbered: list[Span]) -> None:
@@ -187,6 +231,7 @@ class StatedPeriods:
         makers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
             ("this_year", lambda: self._whole_year(0)),
             ("last_year", lambda: self._whole_year(-1)),
+            ("year_to_date", self._to_date),
             ("this_period", lambda: self.article),
             ("month_03", lambda: self._month(3)),
             ("month_03_first", lambda: self._month(3)),
@@ -204,6 +249,8 @@ class StatedPeriods:
                 end = page.hits.at[position][page.library.cues[cue]][-1]
                 if self._is_numbered(stream.starts[position], numbered):
                     continue  # "5 năm qua" is no "năm qua"
+                if cue in ("this_year", "last_year") and self._names_year_of(position):
+                    continue  # "quý IV năm nay" is the quarter
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it
                 governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
@@ -217,6 +264,21 @@ class StatedPeriods:
         """Whether an offset lies in one of the spans, which are in text order and apart."""
         index = bisect_right(numbered, offset, key=lambda span: span[0]) - 1
         return index >= 0 and offset < numbered[index][1]
+
+    def _names_year_of(self, position: int) -> bool:
+        """Whether words stand right behind a period, whose year they are."""
+        sentence = self.page.stream.sentences[position]
+        return self.page.stream.breaks[position] == NONE and any(
+            stated.span[0] < self.page.stream.starts[position] and self.page.stream.position_at(stated.span[1]) == position
+            for stated in self.in_sentence(sentence)
+        )
+
+    def _to_date(self) -> Period | None:
+        """ "Từ đầu năm": the months up to the end of the article's period, where that lies within a year."""
+        days = self.article.days if self.article else None
+        if days is None or days[0].year != days[1].year or days[0].month == 1:
+            return self.article
+        return parse_period(f"{days[1].year}-01-01/P{days[1].month}M")
 
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None

@@ -51,6 +51,14 @@ def _is_year(period: Period | None) -> bool:
     return days is not None and days[0].year == days[1].year and (days[1] - days[0]).days >= _YEAR
 
 
+def _in_year(stretch: Period | None, year: Period) -> Period:
+    """The same days of another year: the first nine months of 2022."""
+    days, other = (stretch.days if stretch else None), year.days
+    if days is None or other is None or days[0].year != days[1].year or other[0].year != other[1].year:
+        return year
+    return parse_period(f"{other[0].year}-{days[0].month:02d}-01/P{days[1].month - days[0].month + 1}M") or year
+
+
 def next_period(period: Period) -> Period | None:
     """The period that follows: the next quarter, half, year or term; after nine months the rest of the year."""
     days = period.days
@@ -140,6 +148,9 @@ class PeriodReader:
             last = before[-1]
             same = self.page.one_clause(last.position, position)
             period = carried.period if last.again and carried and _is_year(carried.period) else last.period
+            if last.same:
+                told = next((s for s in reversed(before[:-1]) if not s.same), None) or carried
+                period = _in_year((told.period if told else None) or self.article, last.period)
             return FigurePeriod(period, last.span, "clause" if same else "sentence", last.season, last.deadline)
         for item in governing:
             if item.position < position or (item.day and not item.as_of):
