@@ -15,7 +15,7 @@ from giaoban_extract.facts.periods import Period, parse_period, years
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.stated import Stated, StatedPeriods
-from giaoban_extract.text.stream import FIGURE
+from giaoban_extract.text.stream import COMMA, FIGURE
 from giaoban_extract.text.view import Span
 
 Source = Literal["clause", "sentence", "paragraph", "heading", "title", "dateline", "article"]
@@ -24,6 +24,10 @@ _BEHIND = 14
 """A period may follow its figure by so many words."""
 _OPENING = 3
 """A period that opens its sentence ("Trong quý II, ...") lasts; one that stands further inside speaks for its sentence only."""
+_WITHIN_STRETCH = 4
+"""Words between a level and the period that it is of."""
+_ADVERBIAL = 12
+"""Words of an adverbial before the period that opens the main clause."""
 _YEAR, _TWO_YEARS = 364, 729
 _MONTH = 27
 """An article's period of fewer days is that of an event, not of a report."""
@@ -143,7 +147,12 @@ class PeriodReader:
 
     def _stated_for(self, position: int, governing: list[Stated], carried: FigurePeriod | None) -> FigurePeriod | None:
         """The last one before the figure; one after it only in the same clause."""
-        before = [s for s in governing if s.position < position and not self._is_meeting(s, position) and not self._has_passed(s, position)]
+        before = [
+            s
+            for s in governing
+            if s.position < position
+            and not (self._is_meeting(s, position) or self._has_passed(s, position) or self._is_where_it_began(s, position))
+        ]
         if before:
             last = before[-1]
             same = self.page.one_clause(last.position, position)
@@ -164,6 +173,13 @@ class PeriodReader:
         """The day of a meeting is not that of results: "Ngày 15-1, Hội tổ chức hội nghị ..."."""
         return stated.day and not stated.as_of and self.page.stands("meeting", stated.position, position)
 
+    def _is_where_it_began(self, stated: Stated, position: int) -> bool:
+        """ "Từ 9,8% đầu năm 2020 xuống 3,1%": the period is that of the level that was left."""
+        keys, first = self.page.stream.keys, max(self.page.sentence_start(position), stated.position - _WITHIN_STRETCH)
+        level = next((here for here in range(stated.position - 1, first - 1, -1) if keys[here] is FIGURE or keys[here].isdecimal()), None)
+        left = level is not None and "từ" in keys[max(first - 1, level - 2) : level]
+        return left and self.page.stands("level_reached", stated.position, position)
+
     def _has_passed(self, stated: Stated, position: int) -> bool:
         return stated.passing and not self.page.one_clause(stated.position, position)
 
@@ -176,10 +192,15 @@ class PeriodReader:
             return None
         last = lasting[-1]
         first = self.page.sentence_start(last.position)
-        if last.position - first > _OPENING:
+        if last.position - first > _OPENING and not self._opens_main_clause(first, last.position):
             return None
         plans = any(self.page.stands(cue, first, last.position + 1) for cue in ("planned", "planned_heading"))
         return None if plans else last
+
+    def _opens_main_clause(self, first: int, position: int) -> bool:
+        """Whether nothing but an adverbial stands before a period: "Song song với cứu trợ, 9 tháng năm 2024, ..."."""
+        stream = self.page.stream
+        return stream.breaks[position] == COMMA and position - first <= _ADVERBIAL and FIGURE not in stream.keys[first:position]
 
     def _still(self, carried: FigurePeriod | None, stated_in: int, block: int) -> FigurePeriod | None:
         """A stretch inside the article's period (a month of the quarter) does not outlast its paragraph."""
