@@ -207,14 +207,17 @@ class NonFigures:
         mention = quantity.mention
         if previous is not None and previous.mention.kind == "age" and (aged := self.listed(tokens, i, quantity, previous)):
             return aged
+        context = self._context(tokens, i, floor)
+        if context is not None and context[0].reason == "age" and mention.value_max is not None and mention.kind == "range":
+            return quantity._replace(mention=replace(mention, kind="age"))  # "lứa tuổi 8 - 12"
         if mention.value_max is not None or mention.out_of is not None or mention.bound != "exact":
             return None
         if self._also_numbered(tokens, i, floor, previous):
             assert previous is not None
             return found(tokens, i - 1, quantity.after, previous.mention.kind)
-        context = self._context(tokens, i, floor)
         place = self._names_place(tokens, quantity.after)
-        if context is not None and not self._yields(tokens, context, quantity, place):
+        named = tokens.low[i - 1] in _OPEN and tokens.touches(i - 1) and context is not None and context[0].reason == "name"
+        if context is not None and (named or not self._yields(tokens, context, quantity, place)):  # Chương trình "1 triệu sáng kiến"
             return self._in_context(tokens, i, quantity.after, context)
         if quantity.certain:
             return None

@@ -38,14 +38,17 @@ class Shapes:
         return found(tokens, begin, end, "contact")
 
     def _phone(self, tokens: Tokens, i: int) -> Found | None:
-        """ "0913.456.789", "0269 3824 123": a leading nought and nine to eleven digits."""
+        """ "0913.456.789", "0269 3824 123", "02053.820.xxx": a leading nought and nine to eleven digits, some of them masked."""
         low, end = tokens.low, i + 1
         if low[i][0] != "0" or len(low[i]) < 3 or "," in low[i]:
             return None
         digits = low[i].replace(".", "")
-        while len(digits) < 9 and tokens.number[end + (low[end] in "-.")] and tokens.start[end] - tokens.end[end - 1] <= 1:
-            end += 1 + (low[end] in "-.")
-            digits += low[end - 1].replace(".", "")
+        while len(digits) < 9 and tokens.start[end] - tokens.end[end - 1] <= 1:
+            part = end + (low[end] in "-.")
+            if not tokens.number[part] and (low[part].strip("x") or len(digits) < 4):
+                break
+            digits += low[part].replace(".", "").replace("x", "0")
+            end = part + 1
         return found(tokens, i, end, "contact") if 9 <= len(digits) <= 11 and digits.isdecimal() else None
 
     def _name(self, tokens: Tokens, i: int, floor: int) -> Found | None:

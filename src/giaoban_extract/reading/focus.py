@@ -123,6 +123,8 @@ class DoerReader:
             begin = title
         opens = begin == first or stream.breaks[begin] >= COMMA
         if kind == "people":
+            if begin == start == first and self._labels(end):
+                return "doer"
             return "people" if opens and (begin == first or stream.breaks[begin] >= ASIDE or self._after_adverbial(begin)) else "none"
         if begin > first and stream.keys[begin - 1] is FIGURE and stream.breaks[begin] == NONE:
             return "none"
@@ -143,6 +145,13 @@ class DoerReader:
             if self._cue_before(cue, begin) is not None:
                 return "none"
         return "doer"
+
+    def _labels(self, end: int) -> bool:
+        """Whether a colon follows at once: "ĐTN: mở lớp dạy bơi"."""
+        stream = self.stream
+        if end >= len(stream.keys) or stream.breaks[end] != ASIDE:
+            return False
+        return ":" in self.segmentation.flat[stream.ends[end - 1] : stream.starts[end]]
 
     def _speaks(self, of: int, end: int) -> bool:
         """ "Theo báo cáo của X", or "Chủ tịch X cho biết": the one named reports its own results."""
@@ -275,7 +284,8 @@ class DoerReader:
             named = [
                 m
                 for m in self.by_sentence.get(heading, [])
-                if m.kind in ("name", "unit") and not self.library.organisations[m.organisation].secondary
+                if (m.kind in ("name", "unit") or (m.start, m.end) == self.stream.sentence_bounds[heading])  # "3. Nông dân"
+                and not self.library.organisations[m.organisation].secondary
             ]
             if named and len({m.organisation for m in named}) == 1:
                 return Focus(named[0].organisation, named[0], "heading")
