@@ -363,7 +363,8 @@ class _SentenceState:
         begin = mention.start
         while (title := self.reader._cue_before("title", begin)) is not None:
             begin = title
-        return mention.role == "doer" and (begin <= self.low + 1 or self.reader.stream.breaks[begin] >= SEMICOLON)
+        opens = begin <= self.low + 1 or self.reader.stream.breaks[begin] >= SEMICOLON or self.reader._after_adverbial(begin)
+        return mention.role == "doer" and opens
 
     def _coordinated(self, previous: OrganisationMention, mention: OrganisationMention) -> bool:
         """ "Tỉnh đoàn, Hội LHTN và Hội đồng Đội": the first one named governs."""
