@@ -223,14 +223,17 @@ class _Linker:
 
     def _antecedent(self, number: int) -> tuple[Reading, float] | None:
         """The nearest amount before, in the same sentence; of a percentage in brackets also the change before it ("giảm 12 vụ (8%)")."""
-        here = self.readings[number]
+        here, companion = self.readings[number], None
         for index in range(number - 1, -1, -1):
             other = self.readings[index]
             if other.position < here.site.sentence:
                 return None
             bracketed = index == number - 1 and here.mention.unit in PERCENT_UNITS and self.stream.breaks[here.position] == ASIDE
             if self.done[index] and (other.measure.name == "amount" or (bracketed and other.measure.name == "change")):
-                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[other.position] - OWN_STEP)
+                near = companion if companion is not None and companion.indicator == other.indicator else other
+                return other, max(0.0, self.stream.cost[here.position] - self.stream.cost[near.position] - OWN_STEP)
+            if companion is None and self.done[index] and isinstance(other.chosen, Hang):
+                companion = other  # "kết nạp 845 hội viên, đạt 105% kế hoạch, nhiều hơn cùng kỳ 41 người": the chain leads on
         return None
 
     def _hangs(self, number: int) -> list[Hang]:
