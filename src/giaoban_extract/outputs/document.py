@@ -113,6 +113,12 @@ class Record(Model):
     rule: RuleReference = Field(description="Why it is this indicator.")
     confidence: Confidence = Field(description="How likely number, unit, measure, indicator and organisation are all right.")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the record as a table of one row, its sentence behind a click."""
+        from giaoban_extract.outputs.notebook import table_of
+
+        return table_of([self.model_dump(mode="json", by_alias=True)])
+
 
 class Ignored(Model):
     """A number that is no figure, and why."""
@@ -161,6 +167,13 @@ class Document(Model):
         """The records as flat rows, for data frames; the columns are those of the CSV output (`giaoban_extract.outputs.rows`)."""
         return list(rows(self.to_dict()))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, facts, and the records as a table, each with its sentence behind a click."""
+        from giaoban_extract.outputs.notebook import table_of
+
+        document = self.to_dict()
+        return table_of(document["records"], document)
+
 
 class ReadError(Model):
     """Why an article could not be read."""
@@ -174,3 +187,7 @@ class ErrorDocument(Model):
 
     source: str = Field(description="As in a document.")
     error: ReadError = Field(description="Why there is none.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The error document as the command line prints it."""
+        return self.model_dump(mode="json")
