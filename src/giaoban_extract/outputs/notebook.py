@@ -23,7 +23,7 @@ _ROOM, _REACH = 64, 24
 _WHOLE = 10**9
 _FRAME = Markup(
     '<iframe sandbox="allow-scripts allow-downloads" allow="clipboard-write" referrerpolicy="no-referrer" '
-    'style="width: 100%; height: 45rem; border: 1px solid #8888" srcdoc="{}"></iframe>'
+    'style="box-sizing: border-box; width: 100%; height: 45rem; border: 1px solid #8888" srcdoc="{}"></iframe>'
 )
 """Scripts of the page run, but as those of a stranger: the frame has an origin of its own."""
 
