@@ -96,7 +96,8 @@ def _evidence(record: Document, room: int) -> Text:
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     """The items, with a bar on standard error while they come where that is a terminal."""
     console = Console(stderr=True)
-    yield from track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
+    # A bar that is switched off leaves an empty line behind with some releases of rich.
+    yield from track(items, what, total, console=console, transient=True) if console.is_terminal else items
 
 
 @contextmanager
