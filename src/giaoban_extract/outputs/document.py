@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from giaoban_extract.outputs.rows import rows
+from giaoban_extract.text.mentions import Bound, Number
 
-Number = int | float
 Offsets = tuple[int, int]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
@@ -55,7 +55,7 @@ class Figure(Model):
     value_max: Number | None = Field(description="Upper end of a range.")
     out_of: Number | None = Field(description='What a fraction is of: 11 in "8/11".')
     unit: str = Field(description="Unit of `value`; `count` for things counted one by one.")
-    bound: Literal["exact", "over", "nearly", "about", "at_least", "at_most"] = Field(description="On which side the truth lies.")
+    bound: Bound = Field(description="On which side the truth lies.")
     text: str = Field(description="The numeral as written, with its magnitude word and a unit that is glued to it.")
     start: int = Field(description="Offset of its first character.")
     end: int = Field(description="Offset behind its last character.")

@@ -24,7 +24,7 @@ function scaled(value, divisor) {
   return numberText(divisor === 1 ? value : Math.round((value / divisor) * 1e6) / 1e6);
 }
 
-// A value in base units with its unit, as giaoban_extract.wording writes it.
+// A value in base units with its unit, as giaoban_extract.outputs.wording writes it.
 function amountText(value, unit, parts = []) {
   let divisor = 1;
   let name = (data.writing.units[unit] || [unit, unit])[language];
