@@ -4,8 +4,9 @@ Under a line `<!-- output of: COMMAND -->` stands a fenced block with what the c
 first record of a document, `| last N lines` the end; `(exits 1)` behind the command says how it ends where that is not 0.
 
 Pages of docs/ are followed as their readers would: the block under `<!-- file: NAME -->` is saved under that name, and commands
-run in a folder that holds the tutorial's articles and what was saved before. Under `<!-- printed -->` stands what the Python
-block before it prints, the blocks of a page run one after the other.
+run in a folder that holds the tutorial's articles (or those that the page brings itself) and what was saved before. The Python
+blocks of a page run one after the other; under `<!-- printed -->` stands what the one before it prints, and one without it prints
+nothing.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ from giaoban_extract.pipeline import Pipeline
 ROOT = Path(__file__).resolve().parents[1]
 TUTORIAL = ROOT / "docs" / "tutorial"
 FOLLOWED = (TUTORIAL / "README.md", ROOT / "docs" / "folders.md", ROOT / "docs" / "pages.md")
-PYTHON = ROOT / "docs" / "python.md"
+OF_PYTHON = (ROOT / "docs" / "python.md", ROOT / "docs" / "notebook.md")
 CLI = ROOT / "docs" / "reference" / "cli.md"
 README, README_VI = ROOT / "README.md", ROOT / "README.vi.md"
 _LINKED = ("samples", "tests", "benchmarks", "patterns", "packs", "src")
 """What README's commands find beside them."""
-PAGES = (README, ROOT / "docs" / "reading.md", CLI, *FOLLOWED, PYTHON)
+PAGES = (README, ROOT / "docs" / "reading.md", CLI, *FOLLOWED, *OF_PYTHON)
 _BLOCK = re.compile(
     r"(?P<head><!-- (?:output of: (?P<command>.+?)(?: \(exits (?P<exit>\d)\))?|file: (?P<file>\S+)) -->\n```\w*\n)(?P<body>.*?)(\n?```\n)",
     re.DOTALL,
@@ -64,6 +65,11 @@ def output_of(command: str, folder: Path = ROOT, code: int = 0) -> str:
         kept = text.split("\n")
         kept = kept[: int(lines[2])] if lines[1] == "first" else kept[-int(lines[2]) :]
         text = "\n".join(kept)
+    return _trimmed(text)
+
+
+def _trimmed(text: str) -> str:
+    """Lines without blanks at their ends, which editors take away."""
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
@@ -86,16 +92,22 @@ def _queried(program: str, folder: Path, arguments: list[str]) -> str:
     return "\n".join(mark.join("" if v is None else str(v) for v in row) for row in [names, *rows])
 
 
-_PRINTED = re.compile(r"```python\n(?P<code>.*?)```\n\n(?P<head><!-- printed -->\n```\n)(?P<body>.*?)(\n?```\n)", re.DOTALL)
+_CELL = re.compile(r"```python\n(?P<code>.*?)```\n(?P<head>\n<!-- printed -->\n```\n)?(?(head)(?P<body>.*?)(?:\n?```\n))", re.DOTALL)
 
 
 def printed(page: str, folder: Path) -> str:
     """A page of Python blocks with what they print now."""
     marker = "=" * 20
-    code = f"\nprint({marker!r})\n".join(match["code"] for match in _PRINTED.finditer(page))
+    code = "".join(f"{match['code']}\nprint({marker!r})\n" for match in _CELL.finditer(page))
     run = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=True, text=True, encoding="utf-8")
     outputs = iter(run.stdout.split(marker + "\n"))
-    return _PRINTED.sub(lambda m: f"```python\n{m['code']}```\n\n{m['head']}{next(outputs).rstrip()}\n```\n", page)
+
+    def fresh(cell: re.Match[str]) -> str:
+        output = _trimmed(next(outputs)).rstrip()
+        assert cell["head"] or not output, f"prints what the page does not show: {output}"
+        return f"```python\n{cell['code']}```\n" + (f"{cell['head']}{output}\n```\n" if cell["head"] else "")
+
+    return _CELL.sub(fresh, page)
 
 
 def current(page: str, folder: Path = ROOT) -> str:
@@ -115,15 +127,17 @@ def current(page: str, folder: Path = ROOT) -> str:
 def followed(path: Path) -> str:
     """The text of a page as its commands make it now."""
     text = path.read_text(encoding="utf-8")
-    if path not in (*FOLLOWED, PYTHON, README):
+    if path not in (*FOLLOWED, *OF_PYTHON, README):
         return current(text)
     with tempfile.TemporaryDirectory() as folder:
         if path == README:
             for name in _LINKED:
                 (Path(folder) / name).symlink_to(ROOT / name)
             return current(text, Path(folder))
-        shutil.copytree(TUTORIAL / "articles", Path(folder) / "articles")
-        return printed(text, Path(folder)) if path == PYTHON else current(text, Path(folder))
+        if "<!-- file: articles/" not in text:
+            shutil.copytree(TUTORIAL / "articles", Path(folder) / "articles")
+        text = current(text, Path(folder))
+        return printed(text, Path(folder)) if path in OF_PYTHON else text
 
 
 _FENCED = re.compile(r"(?:<!-- [^\n]+ -->\n)?```\w*\n.*?\n```\n", re.DOTALL)

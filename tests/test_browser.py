@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from chromium import CHROMIUM, DRIVER, MISSING, Browser, chromium
+from giaoban_extract import Extractor
 from giaoban_extract.outputs.html_page import HtmlPage
 from giaoban_extract.outputs.report import ReportPage
 from giaoban_extract.outputs.rows import NAMES, rows
@@ -550,3 +552,28 @@ def test_the_data_of_a_page_is_its_records(browser: Browser, report: tuple[Path,
         )
     )
     assert got == json.loads(json.dumps([row for item in given for row in rows(item)]))
+
+
+# --- in a frame of a notebook ---
+
+
+def test_in_a_frame_of_a_notebook_links_and_clicks_stay_within_the_page(browser: Browser, tmp_path: Path) -> None:
+    texts = [f"Giao ban quý {quarter} năm 2024\n\nHội Nông dân tỉnh Gia Lai tặng 300 suất quà." for quarter in ("I", "II")]
+    extractor = Extractor()
+    documents = [extractor.extract(text, source=f"{n}.txt", with_text=True) for n, text in enumerate(texts)]
+    for page, opened in ((extractor.page(documents[0]), "[data-place='0']"), (extractor.report(*documents), "a[href='#a2']")):
+        notebook = tmp_path / "notebook.html"
+        notebook.write_text(f'<!doctype html><meta charset="utf-8"><p>cell</p>{page._repr_html_()}', encoding="utf-8")
+        browser.open(notebook)
+        browser.driver.switch_to.frame(0)
+        try:
+            click(browser, opened)
+            WebDriverWait(browser.driver, 10).until(lambda driver: driver.execute_script("return location.hash") != "")
+            assert browser.run("return document.querySelectorAll('.article .figure').length") == 1
+            click(browser, ".figure")
+            assert browser.run("return document.querySelectorAll('.figure.chosen').length") == 1
+            assert browser.run("try { return parent.document.body.textContent } catch { return 'out of reach' }") == "out of reach"
+        finally:
+            browser.driver.switch_to.default_content()
+        assert browser.run("return document.querySelector('p').textContent + location.hash") == "cell"
+        assert browser.complaints() == []

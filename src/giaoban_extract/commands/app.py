@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from giaoban_extract import __version__
-from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, load_pipeline
+from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, TextOrJson, load_pipeline
 from giaoban_extract.commands.messages import fail, or_pattern_error
 from giaoban_extract.commands.rules import rules_app
 from giaoban_extract.outputs.formats import ENDINGS, FILES_ONLY, Format
@@ -204,7 +204,7 @@ def numbers(
 def trace(
     path: Annotated[str, typer.Argument(metavar="PATH", help="An article, or - for standard input.")],
     at: Annotated[int | None, typer.Option(min=0, metavar="OFFSET", help="Only the number at this character offset of the text.")] = None,
-    format: Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = TextFormat.text,
+    format: TextOrJson = TextFormat.text,
     encoding: Encoding = None,
     patterns: Patterns = None,
 ) -> None:

@@ -32,6 +32,9 @@ class TextFormat(StrEnum):
     json = "json"
 
 
+TextOrJson = Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
+
+
 def load_pipeline(patterns: Iterable[str] | None = None, *, examples: bool = False) -> Pipeline:
     """The built-in library with the layers of GIAOBAN_PATTERNS and those given."""
     from giaoban_extract.library.layers import named_layers

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, load_pipeline
+from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, TextOrJson, load_pipeline
 from giaoban_extract.commands.messages import fail, say
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ rules_app = typer.Typer(
     rules suggest FOLDER            what no indicator covers yet, as YAML to begin with
     rules check my-rules/           whether your rules and everybody's examples hold""",
 )
-Format = Annotated[TextFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")]
 
 
 @rules_app.command("list", short_help="Every indicator and organisation, with its file and line.")
-def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> None:
+def rules_list(format: TextOrJson = TextFormat.text, patterns: Patterns = None) -> None:
     """List every indicator and organisation, with its layer, file and line and the number of its rules and examples."""
     from giaoban_extract.outputs.terminal import print_entries
     from giaoban_extract.teaching.catalogue import entries
@@ -44,7 +43,7 @@ def rules_list(format: Format = TextFormat.text, patterns: Patterns = None) -> N
 @rules_app.command("show", short_help="One subject: phrases, word groups, examples as read.")
 def rules_show(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="An indicator or organisation, such as membership.new_members.")],
-    format: Format = TextFormat.text,
+    format: TextOrJson = TextFormat.text,
     patterns: Patterns = None,
 ) -> None:
     """Show one indicator or organisation: its phrases, the word groups in them, and its examples as they are read."""
@@ -86,7 +85,7 @@ def rules_check(
         str | None,
         typer.Option("--only", metavar="ID", help="Only subjects whose identifier starts so, such as membership or welfare.gifts."),
     ] = None,
-    format: Format = TextFormat.text,
+    format: TextOrJson = TextFormat.text,
     patterns: Patterns = None,
 ) -> None:
     """Run every example and counterexample, the built-in ones too. Exit code 1: some do not hold; 2: a file has a fault."""

@@ -14,6 +14,7 @@ from giaoban_extract.facts.periods import parse_period
 from giaoban_extract.facts.places import Places
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.segment import Block, Segmentation
+from giaoban_extract.text.view import lower
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DOCUMENT_NUMBER = re.compile(r"số\s*:?\s*\d")
@@ -29,10 +30,8 @@ class Layout:
     """Block numbers of the parts of an article, and its dated mentions."""
 
     def __init__(self, segmentation: Segmentation, mentions: Sequence[Mention], cues: Cues, places: Places, title: str | None) -> None:
-        self.flat, self.lower = segmentation.flat, segmentation.flat.lower()
+        self.flat, self.lower = segmentation.flat, lower(segmentation.flat)
         self.blocks, self.cues, self.places = segmentation.blocks, cues, places
-        if len(self.lower) != len(self.flat):
-            self.lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.flat)
         self.mentions = sorted((m for m in mentions if m.iso or m.kind == "duration"), key=lambda m: m.start)
         self._starts = [m.start for m in self.mentions]
         self.end = next((i for i in range(1, len(self.blocks)) if self._is_related(i)), len(self.blocks))

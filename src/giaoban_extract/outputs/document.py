@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from giaoban_extract.outputs.rows import rows
+from giaoban_extract.text.mentions import Bound, Number
 
-Number = int | float
 Offsets = tuple[int, int]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
@@ -55,7 +55,7 @@ class Figure(Model):
     value_max: Number | None = Field(description="Upper end of a range.")
     out_of: Number | None = Field(description='What a fraction is of: 11 in "8/11".')
     unit: str = Field(description="Unit of `value`; `count` for things counted one by one.")
-    bound: Literal["exact", "over", "nearly", "about", "at_least", "at_most"] = Field(description="On which side the truth lies.")
+    bound: Bound = Field(description="On which side the truth lies.")
     text: str = Field(description="The numeral as written, with its magnitude word and a unit that is glued to it.")
     start: int = Field(description="Offset of its first character.")
     end: int = Field(description="Offset behind its last character.")
@@ -113,6 +113,12 @@ class Record(Model):
     rule: RuleReference = Field(description="Why it is this indicator.")
     confidence: Confidence = Field(description="How likely number, unit, measure, indicator and organisation are all right.")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the record as a table of one row, its sentence behind a click."""
+        from giaoban_extract.outputs.notebook import table_of
+
+        return table_of([self.model_dump(mode="json", by_alias=True)])
+
 
 class Ignored(Model):
     """A number that is no figure, and why."""
@@ -161,6 +167,13 @@ class Document(Model):
         """The records as flat rows, for data frames; the columns are those of the CSV output (`giaoban_extract.outputs.rows`)."""
         return list(rows(self.to_dict()))
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, facts, and the records as a table, each with its sentence behind a click."""
+        from giaoban_extract.outputs.notebook import table_of
+
+        document = self.to_dict()
+        return table_of(document["records"], document)
+
 
 class ReadError(Model):
     """Why an article could not be read."""
@@ -174,3 +187,7 @@ class ErrorDocument(Model):
 
     source: str = Field(description="As in a document.")
     error: ReadError = Field(description="Why there is none.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The error document as the command line prints it."""
+        return self.model_dump(mode="json")

@@ -29,6 +29,11 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
+def templates() -> Environment:
+    """The templates of `html/`, which escape every value."""
+    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
 class HtmlPage:
     """Writes documents as they come: a single one as the page of an article, several in templates with a list of them in front.
 
@@ -44,9 +49,7 @@ class HtmlPage:
         self.listed: list[dict[str, Any]] = []
         self.failures: list[dict[str, Any]] = []
         self.waiting: Document | None = None
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
+        self._templates = templates()
         self._templates.globals["word"] = self._word
 
     def write(self, document: Document) -> None:
@@ -103,7 +106,7 @@ class HtmlPage:
     # --- pieces of the file ---
 
     def _put(self, name: str, **values: Any) -> None:
-        self.file.write(_written(self._templates.get_template(name).render(**values)))
+        self.file.write(fit_for_a_page(self._templates.get_template(name).render(**values)))
 
     def _head(self, title: str) -> None:
         style = _asset("page.css")
@@ -205,9 +208,9 @@ def _shown(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
-def _written(page: str) -> str:
+def fit_for_a_page(text: str) -> str:
     """What a page can't hold replaced, one character for one."""
-    return _UNFIT.sub("\ufffd", page)
+    return _UNFIT.sub("\ufffd", text)
 
 
 def _asset(name: str) -> str:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from giaoban_extract.library.layers import BUILT_IN
-from giaoban_extract.outputs.wording import short_period, value_text
+from giaoban_extract.outputs.wording import PLANNED, cut_evidence, short_period, value_text
 from giaoban_extract.text.display import one_line
 
 Document = dict[str, Any]
@@ -85,25 +85,19 @@ def _table(records: list[Document], width: int) -> Table:
 
 def _evidence(record: Document, room: int) -> Text:
     """The sentence around the figure in at most two lines of `room` characters, the figure in bold; what is planned is said so."""
-    figure, sentence = record["figure"], record["sentence"]
-    low, high = figure["start"] - sentence["start"], figure["end"] - sentence["start"]
     reach = min(_BEFORE, room // 2)
-    before, after = sentence["text"][:low], sentence["text"][high:]
-    if len(before) > reach:
-        before = "…" + before[-reach:].partition(" ")[2].lstrip("…")
-    left = max(0, _LINES * room - len(before) - (high - low) - reach)
-    if len(after) > left:
-        after = after[:left].rpartition(" ")[0].rstrip(",;") + "…"
-    text = _plain("[kế hoạch] " if record["status"] == "planned" else "", "yellow")
+    before, figure, after = cut_evidence(record, _LINES * room - reach, reach)
+    text = _plain(f"{PLANNED} " if record["status"] == "planned" else "", "yellow")
     text.append_text(_plain(before, "dim"))
-    text.append_text(_plain(sentence["text"][low:high], "bold"))
+    text.append_text(_plain(figure, "bold"))
     return text.append_text(_plain(after))
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     """The items, with a bar on standard error while they come where that is a terminal."""
     console = Console(stderr=True)
-    yield from track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
+    # A bar that is switched off leaves an empty line behind with some releases of rich.
+    yield from track(items, what, total, console=console, transient=True) if console.is_terminal else items
 
 
 @contextmanager

@@ -33,6 +33,8 @@ MONEY_STEPS: tuple[tuple[int, Wording], ...] = ((10**9, ("tỷ đ", "bn VND")), 
 """Amounts in đồng from which on they are told in thousand millions and millions."""
 TARGET: Wording = ("KH", "of target")
 """Stands behind a result that is measured against a plan (kế hoạch)."""
+PLANNED = "[kế hoạch]"
+"""Stands before the evidence of what is planned."""
 
 _HALVES: tuple[Wording, Wording] = (("6 tháng đầu năm", "First half of"), ("6 tháng cuối năm", "Second half of"))
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -64,6 +66,20 @@ def value_text(record: Mapping[str, Any], language: int = VI) -> str:
 
 def _scaled(value: float | int, divisor: int, language: int) -> str:
     return number_text(value if divisor == 1 else round(value / divisor, 6), language)
+
+
+def cut_evidence(record: Mapping[str, Any], room: int, reach: int) -> tuple[str, str, str]:
+    """A record's sentence as what stands before its figure, the figure, and what follows: `room` characters of it, of which at most
+    `reach` stand before the figure, cut between words with an ellipsis."""
+    figure, sentence = record["figure"], record["sentence"]
+    low, high = figure["start"] - sentence["start"], figure["end"] - sentence["start"]
+    before, after = sentence["text"][:low], sentence["text"][high:]
+    if len(before) > reach:
+        before = "…" + before[-reach:].partition(" ")[2].lstrip("…")
+    left = max(0, room - len(before) - (high - low))
+    if len(after) > left:
+        after = after[:left].rpartition(" ")[0].rstrip(",;") + "…"
+    return before, sentence["text"][low:high], after
 
 
 def short_period(period: Mapping[str, Any] | None) -> str:

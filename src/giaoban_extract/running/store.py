@@ -15,6 +15,7 @@ from typing import Any
 from giaoban_extract import __version__
 from giaoban_extract.outputs.rows import COLUMNS, rows
 from giaoban_extract.running.tasks import Outcome
+from giaoban_extract.text.display import HALF_CHARACTERS
 
 FORMAT = 1
 """Kept in the database as `user_version`; a store of a newer format is left alone."""
@@ -234,7 +235,7 @@ def _storable(value: Any) -> Any:
     In the JSON of a document that is the same character, so a text that has such is kept there, whole.
     """
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
+        return value if value.isascii() else value.encode("utf-8", HALF_CHARACTERS).decode()
     return float(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 

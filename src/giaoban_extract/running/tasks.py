@@ -68,7 +68,7 @@ class Outcome:
 
     @property
     def error(self) -> dict[str, Any]:
-        """The error document (OUTPUT contract: `source` and `error`)."""
+        """The error document, as `giaoban_extract.outputs.document.ErrorDocument` has it."""
         return {"source": self.source, "error": {"kind": self.kind, "message": self.message}}
 
 

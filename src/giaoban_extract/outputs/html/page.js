@@ -24,7 +24,7 @@ function scaled(value, divisor) {
   return numberText(divisor === 1 ? value : Math.round((value / divisor) * 1e6) / 1e6);
 }
 
-// A value in base units with its unit, as giaoban_extract.wording writes it.
+// A value in base units with its unit, as giaoban_extract.outputs.wording writes it.
 function amountText(value, unit, parts = []) {
   let divisor = 1;
   let name = (data.writing.units[unit] || [unit, unit])[language];
@@ -51,6 +51,9 @@ function dayText(iso) {
   const [year, month, day] = iso.split("-").map(Number);
   return `${day}/${month}/${year}`;
 }
+
+// The address of a place in this page ("#f1-2"; "" is none), whatever addresses are taken from.
+const address = (place) => location.href.split("#")[0] + place;
 
 // --- elements ---
 
@@ -246,7 +249,7 @@ class ArticleView {
     this.highlight(place);
     this.show(figure, towards !== "table");
     if (towards !== "text") this.reveal(row);
-    history.replaceState(history.state, "", `#f${this.number}-${place}`);
+    history.replaceState(history.state, "", address(`#f${this.number}-${place}`));
   }
 
   // Bring a number of the text into view: on a narrow page into what the record leaves free of it.
@@ -272,7 +275,7 @@ class ArticleView {
     number.classList.add("chosen");
     this.open(make("span", {}, make("bdi", {}, number.textContent), " – ", said("ui.ignored_one")), make("p", { say: "reason." + number.dataset.reason }));
     this.show(number, true);
-    history.replaceState(history.state, "", `#${number.id}`);
+    history.replaceState(history.state, "", address(`#${number.id}`));
   }
 
   unmark() {
@@ -288,7 +291,7 @@ class ArticleView {
     this.detail.hidden = true;
     this.root.classList.remove("described");
     if (figure && !this.rows[figure.dataset.place].hidden) figure.focus({ preventScroll: true });
-    history.replaceState(history.state, "", document.getElementById("reader") ? `#a${this.number}` : location.pathname + location.search);
+    history.replaceState(history.state, "", address(document.getElementById("reader") ? `#a${this.number}` : ""));
   }
 
   open(title, ...content) {
@@ -430,6 +433,14 @@ function follow() {
   if (target[1] === "f" && view.chosen !== Number(target[3])) view.choose(Number(target[3]));
   if (target[1] === "g") view.point(Number(target[3]));
 }
+
+// In a frame of a notebook "#f1-2" would be a place in the notebook: a link within this page is followed here.
+document.addEventListener("click", (event) => {
+  const link = location.protocol === "about:" && !event.defaultPrevented && event.target.closest('a[href^="#"]');
+  if (!link) return;
+  event.preventDefault();
+  location.hash = link.getAttribute("href");
+});
 
 // The way back is the browser's own where the overview is one step behind.
 document.addEventListener("click", (event) => {
