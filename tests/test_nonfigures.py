@@ -125,6 +125,7 @@ def test_a_context_gives_way_to_what_is_counted(text: str) -> None:
         "không có",
         "huyện Ba Vì",
         "ngã ba",
+        "ùn tắc ở ngã tư giờ cao điểm",
         "anh Ba nói",
         "Năm Căn",
         "tâm tư",

@@ -115,7 +115,8 @@ def test_every_digit_run_lies_in_exactly_one_mention(parts: list[str], glue: str
 
 
 @pytest.mark.parametrize(
-    "text", ["dài 1 km 2 tổ", "tháng 1.12,5", "tháng 1.1.46", "@và1kỷ niệm 808một phần:www.giờ", "quý 2.12,50", "ngày 31/2", "٣ hộ ½ m²"]
+    "text",
+    ["dài 1 km 2 tổ", "tháng 1.12,5", "tháng 1.1.46", "@và1kỷ niệm 808một phần:www.giờ", "quý 2.12,50", "ngày 31/2", "٣ hộ ½ m²", "5$10"],
 )
 def test_odd_texts_that_fuzzing_found(text: str) -> None:
     check(text)

@@ -28,6 +28,7 @@ một triệu lẻ năm đồng|một triệu lẻ năm|money|1000005|||VND
 1/2 tấn|1/2|measure|500|||kg
 3/4 ha|3/4|measure|7500|||m2
 186/150 triệu đồng|186/150 triệu|fraction|186000000||150000000|VND
+186 triệu/150 triệu đồng|186 triệu/150 triệu|fraction|186000000||150000000|VND
 5 phần 8 hộ|5 phần 8|fraction|5||8|household
 ba phần tư hộ|ba phần tư|fraction|3||4|household
 3 đến 5 ngày|3 đến 5|duration|3|5||day
