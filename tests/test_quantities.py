@@ -190,9 +190,10 @@ def test_bounds_behind_the_noun_and_words_that_are_none(text: str, bound: str) -
         ("8.000 – 11.000 đoàn viên", 8000, 11000, "person"),
         ("từ 3 xã đến 5 xã", 3, 5, "count"),
         ("2-3 ngày", 2, 3, "day"),
+        ("đạt từ 10 đến 15", 10, 15, None),
     ],
 )
-def test_a_range_is_one_mention_and_never_averaged(text: str, low: float, high: float, unit: str) -> None:
+def test_a_range_is_one_mention_and_never_averaged(text: str, low: float, high: float, unit: str | None) -> None:
     mention = only(text)
     assert (mention.value, mention.value_max, mention.unit, mention.bound) == (low, high, unit, "exact")
     assert not text[mention.start :].startswith("từ")

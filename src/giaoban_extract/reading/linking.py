@@ -74,7 +74,7 @@ class Hang:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything known of one figure. `chosen` is None for `other`."""
+    """Everything known of one figure. `chosen` is None for `other`; `group` and `taught` stand from `link` on."""
 
     position: int
     mention: Mention
@@ -89,8 +89,8 @@ class Reading:
     hangs: list[Hang] = field(default_factory=list)
     rejected: list[tuple[Candidate, str]] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
-    group: int = 0
-    taught: bool = False
+    group: int = field(init=False)
+    taught: bool = field(init=False)
     """Whether a rule of a layer on top of the built-in library matches."""
 
     @property
@@ -271,7 +271,7 @@ class _Linker:
         breaks = self.stream.breaks[other.position + 1 : here.position + 1]
         close = max(breaks, default=0) < SEMICOLON
         if here.measure.name == "change" and close:
-            add("change", other.indicator, 6.5 if self.stream.breaks[here.position] >= ASIDE or ASIDE in breaks[-4:] else 4.5)
+            add("change", other.indicator, 6.5 if ASIDE in breaks[-4:] else 4.5)
         elif here.measure.name == "of_target" and close:
             add("target", other.indicator, 6.5)
         elif here.mention.unit in PERCENT_UNITS:
