@@ -143,6 +143,8 @@ def test_a_number_before_a_fraction_that_it_does_not_belong_to_stands_alone(text
         ("thấp hơn", "exact"),
         ("được", "exact"),
         ("trên trên", "over"),
+        ("hơn cả tới đến", "over"),
+        ("hơn cả tới đến là", "exact"),  # a light word more than may stand between
     ],
 )
 @pytest.mark.parametrize("quantity", ["300 hội viên", "5 tỷ đồng", "83%"])
@@ -207,6 +209,10 @@ def test_the_base_of_a_change_is_no_figure(text: str) -> None:
     assert base.kind == "rate_base"
     assert later.kind in ("percent", "count")
     assert base.unit == later.unit
+
+
+def test_a_level_in_another_unit_is_no_later_value() -> None:
+    assert [m.kind for m in READER.read("từ 40% lên 60 kg")] == ["percent", "measure"]
 
 
 @pytest.mark.parametrize(
