@@ -130,6 +130,14 @@ def test_the_template_is_sound_and_is_never_written_over(tmp_path: Path) -> None
     assert (again.returncode, again.stderr) == (2, f"giaoban-extract: {target}: is there already; name a new file\n")
 
 
+def test_a_template_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("rules", "new", "-o", tmp_path / "file" / "rules.yaml")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr
+
+
 def test_what_the_template_shows_in_remarks_loads_too(tmp_path: Path) -> None:
     template = run("rules", "new").stdout
     remarks = [line[2:] for line in template.split("# Also possible")[1].splitlines()[2:] if line.startswith("# ")]
@@ -190,6 +198,21 @@ def test_suggest_with_nothing_to_say_says_so(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert "no phrase stands behind 2 figures or more" in result.stderr
     assert parse_pattern_text(result.stdout, "x") == {}
+
+
+def test_suggest_tells_of_files_that_it_could_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Hội thu hoạch 12 tấn cà phê.", encoding="utf-8")
+    result = run("rules", "suggest", path, tmp_path / "gone.txt", "--least", 1)
+    assert result.returncode == 1
+    assert result.stderr == f"giaoban-extract: {tmp_path / 'gone.txt'}: no such file\n"
+    assert parse_pattern_text(result.stdout, "x")
+
+
+def test_suggest_without_an_article_is_a_fault(tmp_path: Path) -> None:
+    result = run("rules", "suggest", tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("giaoban-extract: no article was read;")
 
 
 PIECES = [
