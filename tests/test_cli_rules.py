@@ -16,6 +16,7 @@ from giaoban_extract.library.layers import Layer
 from giaoban_extract.library.rulefile import json_schema
 from giaoban_extract.library.yamlfile import parse_pattern_text
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.teaching.check import check_all
 from giaoban_extract.teaching.suggest import Collector, to_yaml
 from giaoban_extract.text.articles import Article
 
@@ -67,6 +68,35 @@ def test_check_tells_where_what_and_why(layer: Path) -> None:
     assert lines[2].startswith("    1. welfare.gifts  won  [welfare.gifts/")
     assert f"{layer / 'rules.yaml'}:9: holds now; take `known_gap` out" in lines
     assert lines[-1].endswith("in built-in, mine: 1 failed, 1 known gaps")
+
+
+def test_check_says_what_became_of_a_number_that_is_no_figure(tmp_path: Path) -> None:
+    examples = [
+        "Theo Nghị quyết [12] của Đảng",
+        "Trao [quà] cho 5 hộ",
+        "{text: 'Tiếp thu [14] ý kiến', period: 2024-Q2}",
+    ]
+    path = tmp_path / "mine.yaml"
+    path.write_text(LAYER.split("      - ")[0] + "".join(f"      - {example}\n" for example in examples), encoding="utf-8")
+    result = run("rules", "check", path, "--only", "party.opinions")
+    assert result.returncode == 1
+    for line in (
+        "'12': indicator wanted party.opinions, found no figure",
+        "the number is ignored: document",
+        "'quà': indicator wanted party.opinions, found no figure",
+        "the number was not read as a figure",
+        "'14': period wanted 2024-Q2, found None",
+    ):
+        assert line in result.stdout
+
+
+def test_examples_of_what_a_layer_takes_out_are_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "less.yaml"
+    path.write_text("disable: [environment.trees]\n", encoding="utf-8")
+    loaded = Pipeline.load(layers=[Layer("less", path)], examples=True)
+    examples = [e for e in loaded.library.declarations.examples if e.model.indicator == "environment.trees"]
+    assert examples
+    assert list(check_all(loaded, examples)) == []
 
 
 def test_check_prints_json(layer: Path) -> None:
