@@ -170,6 +170,9 @@ def test_a_file_appears_whole_or_not_at_all(documents: list[dict[str, Any]], tmp
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"), atomic_path(tmp_path):
         pass
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="no regular file"), atomic_path(tmp_path / "pipe"):
+        pass
 
 
 def test_groups_of_rows_in_parquet_are_one_table(documents: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

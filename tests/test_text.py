@@ -95,6 +95,12 @@ def test_any_string_has_a_view_within_its_source(source: str) -> None:
     assert len(view.lower) == len(view.text)
 
 
+def test_an_empty_span_is_empty_in_the_source_too() -> None:
+    source = unicodedata.normalize("NFD", "Hội Nông dân")
+    view = make_view(source)
+    assert [view.to_source(i, i) for i in (0, 4)] == [(0, 0), (source.index("N"), source.index("N"))]
+
+
 def test_nfc_and_nfd_have_one_view() -> None:
     text = "Các cấp Hội đã vận động 1,2 tỷ đồng; uỷ thác qua Ngân hàng."
     assert make_view(text).text == make_view(unicodedata.normalize("NFD", text)).text

@@ -93,11 +93,6 @@ class Reading:
     taught: bool = field(init=False)
     """Whether a rule of a layer on top of the built-in library matches."""
 
-    @property
-    def score(self) -> float:
-        """Score of what was chosen, 0 for `other`."""
-        return self.chosen.score if self.chosen else 0.0
-
 
 def is_bare_money(mention: Mention) -> bool:
     """A large number without a unit that can be an amount of đồng ("410.000.000" in a table, "80 triệu")."""

@@ -71,11 +71,6 @@ class Candidate:
     page: Page
 
     @property
-    def id(self) -> str:
-        """The rule's identifier."""
-        return self.rule.id
-
-    @property
     def order(self) -> tuple[float, int, float, str]:
         """Sort key, best last."""
         return (round(self.score, 6), self.words, -self.nearest, self.rule.id)
