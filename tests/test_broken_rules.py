@@ -48,6 +48,8 @@ CHANGED = [
     ("[12]", "12", "rules.yaml:14: an example marks its figure [like this]; this one marks none"),
     # what is there already, and what is not
     ("  harvest: [thu hoạch, thu được]", "  member: [xã viên]", "rules.yaml:5: group 'member' is there already (groups.yaml:N, built-in); write {extend: [...]} to add to it, {override: [...]} to replace it"),
+    ("  harvest: [thu hoạch, thu được]", "  harvest: {extend: [hái], override: [gặt]}", "rules.yaml:5: group 'harvest': write either extend or override"),
+    (PHRASE, f'{{phrase: {PHRASE}, id: picked}}\n      - {{phrase: "hái {{figure}} bao", id: picked}}', "rules.yaml:13: rule id 'farm.coffee/picked' stands twice; give one of them another name"),
     ("  harvest: [thu hoạch, thu được]", "  harvest: {extend: [hái]}", "rules.yaml:5: group 'harvest' is not there to change"),
     ("    unit: mass", "    extend: true\n    unit: mass", "rules.yaml:7: 'farm.coffee' is not there to extend"),
     ("theme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "disable: [welfare.gift]\ntheme: farm\nlabel: Nông sản\nlabel_en: Farm produce", "rules.yaml:1: disable: 'welfare.gift' is nothing of the layers below; did you mean 'welfare.gifts'?"),
@@ -68,6 +70,12 @@ WHOLE = [
     ("organisations:\n  farmers_union:\n    label: Hội\n    label_en: Union\n    names: [hội]\n", "rules.yaml:2: 'farmers_union' stands twice (first in organisations.yaml:N, built-in); say extend: true to add to it, override: true to replace it"),
     ("units:\n  counted:\n    count: [hội viên]\n", "rules.yaml:3: 'hội viên' is both count and person (units.yaml:N); keep one"),
     ("nonfigures:\n  before:\n    - {reason: noise, words: [abc]}\n", "rules.yaml:3: unknown reason 'noise'; known: date, time, year, period, ordinal, term, document, name, slogan, age, anniversary, duration, address, contact, list_marker, page, article, vague, structure, attendance, task, rate_base"),
+    ("nonfigures:\n  before:\n    - {reason: name, words: [nghị quyết]}\n", "rules.yaml:3: 'nghị quyết' makes a number 'document' already (nonfigures.yaml:N); keep one"),
+    ("nonfigures:\n  before:\n    - {words: [abc]}\n", "rules.yaml:3: 'nonfigures.before.0.reason' is missing"),
+    ("theme: membership\nindicators:\n  new_members: {extend: true}\n", "rules.yaml:3: 'membership.new_members' is extended by nothing; give it rules or examples"),
+    ("theme: membership\nindicators:\n  new_members: {extend: true, override: true}\n", "rules.yaml:3: 'membership.new_members': write either extend or override"),
+    ("organisations:\n  growers: {names: [hội trồng cà phê]}\n", "rules.yaml:2: 'organisations.growers.label' is missing: a new organisation needs label, label_en and names"),
+    ("organisations:\n  bloc: {override: true, label: Khối, label_en: Bloc, names: [khối]}\n", "rules.yaml:2: 'bloc' is what doers fall back on; extend it"),
     ("reading:\n  cues:\n    plans: [quyết chí]\n", "rules.yaml:3: 'plans' is nothing that is read by; did you mean 'planned'?"),
     (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [welfare.gifts]"), "rules.yaml:9: formerly: 'welfare.gifts' is an indicator (indicators/welfare.yaml:N, built-in)"),
     (SOUND.replace("    unit: mass", "    unit: mass\n    formerly: [farm.coffee]"), "rules.yaml:9: formerly: 'farm.coffee' is what it is called now"),
@@ -102,9 +110,10 @@ def test_a_clash_with_what_is_there_names_both(tmp_path: Path, text: str, messag
     assert fault_of(path) == message
 
 
-def test_the_sound_file_is_sound(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [SOUND, "---\n", "# later\n", ""])
+def test_the_sound_file_is_sound_and_so_is_an_empty_one(tmp_path: Path, text: str) -> None:
     path = tmp_path / "rules.yaml"
-    path.write_text(SOUND, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     Pipeline.load(layers=[Layer("mine", path)], examples=True)
 
 
@@ -121,6 +130,12 @@ def test_a_file_made_to_harm_is_refused_at_once(tmp_path: Path, data: bytes, mes
     path = tmp_path / "rules.yaml"
     path.write_bytes(data)
     assert fault_of(path).split("\n")[0] == message
+
+
+def test_a_control_character_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(b"theme: a\x07b\n")
+    assert fault_of(path).startswith("rules.yaml: is not valid YAML: unacceptable character #x0007")
 
 
 def test_groups_that_unfold_without_end_are_refused(tmp_path: Path) -> None:

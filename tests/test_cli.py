@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import giaoban_extract
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "gia-lai-2024-q2.txt"
 
@@ -178,6 +180,10 @@ def test_help_is_useful_and_loads_no_model() -> None:
     assert result.stderr == b""
 
 
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.decode() == f"giaoban-extract {giaoban_extract.__version__}\n"
+
+
 @pytest.mark.parametrize("arguments", [["--no-such-option"], ["extract"], ["rules", "nothing"]])
 def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
     result = run(*arguments)
@@ -185,12 +191,46 @@ def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
     assert b"Traceback" not in result.stderr
 
 
-def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["extract", "--scheduler", "tcp://127.0.0.1:1", str(SAMPLE)], "--scheduler is for --engine dask"),
+        (["numbers", "no-such.txt"], "no-such.txt: no such file"),
+        (["trace", "-"], "-: holds 2 articles; trace reads one"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(arguments: list[str], message: str) -> None:
+    result = run(*arguments, stdin='{"text": "Kết nạp 1 hội viên"}\n{"text": "Kết nạp 2 hội viên"}\n'.encode())
+    assert result.returncode == 2
+    assert result.stdout == b""
+    assert result.stderr.decode() == f"giaoban-extract: {message}\n"
+
+
+def test_a_closed_standard_error_changes_no_exit_code_and_no_output(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("themes: [x]", encoding="utf-8")
+    for arguments in ("no-such.txt", f"extract --patterns {tmp_path}/rules.yaml {SAMPLE}"):
+        command = f"{sys.executable} -m giaoban_extract {arguments}"
+        open_, shut = (subprocess.run(["bash", "-c", f"{command} {end}"], capture_output=True, check=False) for end in ("", "2>&-"))
+        assert (shut.returncode, shut.stdout, shut.stderr) == (open_.returncode, open_.stdout, b"")
+
+
+@pytest.mark.parametrize("module", ["giaoban_extract.commands.cli", "giaoban_extract.running.batch"])
+def test_a_stop_from_the_keyboard_while_the_program_loads_is_quiet(module: str) -> None:
+    code = "import sys\nclass Stop:\n    def find_spec(name, *_):\n"
+    code += f"        if name == {module!r}: raise KeyboardInterrupt\n"
+    code += f"sys.meta_path.insert(0, Stop); sys.argv = ['g', {str(SAMPLE)!r}]\n"
+    code += "from giaoban_extract.__main__ import main; main()"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize(("options", "begins"), [("-q -f jsonl", b'{"schema_v'), ("", b"[\n  {\n    ")])
+def test_a_closed_pipe_ends_quietly(tmp_path: Path, options: str, begins: bytes) -> None:
     for number in range(40):
         (tmp_path / f"{number}.txt").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
-    command = f"{sys.executable} -m giaoban_extract -q -f jsonl {tmp_path} | head -c 10"
+    command = f"{sys.executable} -m giaoban_extract {options} {tmp_path} | head -c 10"
     result = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
-    assert result.stdout == b'{"schema_v'
+    assert result.stdout == begins
     assert result.stderr == b""
 
 

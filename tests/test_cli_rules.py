@@ -16,6 +16,7 @@ from giaoban_extract.library.layers import Layer
 from giaoban_extract.library.rulefile import json_schema
 from giaoban_extract.library.yamlfile import parse_pattern_text
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.teaching.check import check_all
 from giaoban_extract.teaching.suggest import Collector, to_yaml
 from giaoban_extract.text.articles import Article
 
@@ -67,6 +68,35 @@ def test_check_tells_where_what_and_why(layer: Path) -> None:
     assert lines[2].startswith("    1. welfare.gifts  won  [welfare.gifts/")
     assert f"{layer / 'rules.yaml'}:9: holds now; take `known_gap` out" in lines
     assert lines[-1].endswith("in built-in, mine: 1 failed, 1 known gaps")
+
+
+def test_check_says_what_became_of_a_number_that_is_no_figure(tmp_path: Path) -> None:
+    examples = [
+        "Theo Nghị quyết [12] của Đảng",
+        "Trao [quà] cho 5 hộ",
+        "{text: 'Tiếp thu [14] ý kiến', period: 2024-Q2}",
+    ]
+    path = tmp_path / "mine.yaml"
+    path.write_text(LAYER.split("      - ")[0] + "".join(f"      - {example}\n" for example in examples), encoding="utf-8")
+    result = run("rules", "check", path, "--only", "party.opinions")
+    assert result.returncode == 1
+    for line in (
+        "'12': indicator wanted party.opinions, found no figure",
+        "the number is ignored: document",
+        "'quà': indicator wanted party.opinions, found no figure",
+        "the number was not read as a figure",
+        "'14': period wanted 2024-Q2, found None",
+    ):
+        assert line in result.stdout
+
+
+def test_examples_of_what_a_layer_takes_out_are_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "less.yaml"
+    path.write_text("disable: [environment.trees]\n", encoding="utf-8")
+    loaded = Pipeline.load(layers=[Layer("less", path)], examples=True)
+    examples = [e for e in loaded.library.declarations.examples if e.model.indicator == "environment.trees"]
+    assert examples
+    assert list(check_all(loaded, examples)) == []
 
 
 def test_check_prints_json(layer: Path) -> None:
@@ -130,6 +160,14 @@ def test_the_template_is_sound_and_is_never_written_over(tmp_path: Path) -> None
     assert (again.returncode, again.stderr) == (2, f"giaoban-extract: {target}: is there already; name a new file\n")
 
 
+def test_a_template_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("rules", "new", "-o", tmp_path / "file" / "rules.yaml")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr
+
+
 def test_what_the_template_shows_in_remarks_loads_too(tmp_path: Path) -> None:
     template = run("rules", "new").stdout
     remarks = [line[2:] for line in template.split("# Also possible")[1].splitlines()[2:] if line.startswith("# ")]
@@ -190,6 +228,21 @@ def test_suggest_with_nothing_to_say_says_so(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert "no phrase stands behind 2 figures or more" in result.stderr
     assert parse_pattern_text(result.stdout, "x") == {}
+
+
+def test_suggest_tells_of_files_that_it_could_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Hội thu hoạch 12 tấn cà phê.", encoding="utf-8")
+    result = run("rules", "suggest", path, tmp_path / "gone.txt", "--least", 1)
+    assert result.returncode == 1
+    assert result.stderr == f"giaoban-extract: {tmp_path / 'gone.txt'}: no such file\n"
+    assert parse_pattern_text(result.stdout, "x")
+
+
+def test_suggest_without_an_article_is_a_fault(tmp_path: Path) -> None:
+    result = run("rules", "suggest", tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("giaoban-extract: no article was read;")
 
 
 PIECES = [

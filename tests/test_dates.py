@@ -63,6 +63,8 @@ def test_a_month_without_year_stays_partial(month: int) -> None:
         "20 thg 6, 2024",
         "chủ nhật, ngày 20-6-2024",
         "2024-06-20",
+        "ngày 20.6/2024",
+        "20/6 năm 2024",
     ],
 )
 def test_a_full_date_in_every_form(text: str) -> None:
@@ -82,6 +84,7 @@ def test_a_full_date_in_every_form(text: str) -> None:
         "nhân Ngày Báo chí 20/6",
         "Chiều nay ( 20/6)",
         "ngày 20 tháng 6",
+        "sáng 20/6 năm tới",
     ],
 )
 def test_a_day_without_year_stays_partial(text: str) -> None:
@@ -101,13 +104,49 @@ def test_a_day_without_year_stays_partial(text: str) -> None:
         ("02-03/2000", "2000-02/2000-03"),
         ("từ tháng 1 đến tháng 6 năm 2018", "2018-01/2018-06"),
         ("ngày 12-15 tháng 6 năm 2018", "2018-06-12/2018-06-15"),
+        ("ngày 1, 2, 3, 4, 5 và 6/6", "--06-01/--06-06"),
+        ("tháng 7-8/2018", "2018-07/2018-08"),
+        ("tháng 6 - 7", "--06/--07"),
     ],
 )
 def test_stretches_of_days_and_months(text: str, iso: str) -> None:
     assert only(text).iso == iso
 
 
-@pytest.mark.parametrize("text", ["3/6 đơn vị", "8/11 xã", "12/12 chi hội", "hoàn thành 10/10", "100% (12/12)", "tại 6/9 huyện"])
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("ngày đầu tiên của tháng ba", "--03-01"),
+        ("ngày đầu tiên của tháng 3 năm 2024", "2024-03-01"),
+    ],
+)
+def test_the_first_day_of_a_month_is_a_day(text: str, iso: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.iso) == ("date", iso)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("ngày đầu tiên của tháng", ["ordinal"]),
+        ("từ ngày 10 đến 12. 5 hộ nhận vốn", ["date", "number", "count"]),
+        ("tháng 6 - 7 hộ nhận vốn", ["date", "count"]),
+        ("tháng 2-3/15", ["period", "number"]),
+        ("các huyện, thành phố trong tỉnh cùng các ban ngành, đoàn thể phối hợp với bà con ra quân 5-6", ["range"]),
+        ("thắng 2:1", ["number", "number"]),
+        ("25:30", ["number", "number"]),
+        ("10g muối", ["measure"]),
+        ("5 quý đầu năm", ["duration"]),
+        ("quý VI", []),
+    ],
+)
+def test_what_follows_a_date_or_looks_like_one_is_none(text: str, kinds: list[str]) -> None:
+    assert [mention.kind for mention in READER.read(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text", ["3/6 đơn vị", "8/11 xã", "12/12 chi hội", "hoàn thành 10/10", "100% (12/12)", "tại 6/9 huyện", "12/2000 hộ"]
+)
 def test_a_share_is_no_date(text: str) -> None:
     assert READER.read(text)[-1].kind == "fraction"
 
@@ -141,9 +180,18 @@ def test_a_share_is_no_date(text: str) -> None:
         ("năm 2018", "2018"),
         ("Tết 2019", "2019"),
         ("năm hai nghìn linh chín", "2009"),
+        ("năm một chín tám tư", "1984"),
+        ("quý 2.2024", "2024-Q2"),
+        ("năm học 2018-19", "2018-01-01/P2Y"),
+        ("12 tháng năm 2018", "2018"),
+        ("4 tháng cuối năm", None),
+        ("thế kỷ XX", None),
+        ("thập niên 80", None),
+        ("những năm 90", None),
+        ("những năm 60-70", None),
     ],
 )
-def test_periods(text: str, iso: str) -> None:
+def test_periods(text: str, iso: str | None) -> None:
     mention = only(text)
     assert mention.iso == iso
     assert mention.kind in ("period", "year", "term")
@@ -151,6 +199,15 @@ def test_periods(text: str, iso: str) -> None:
 
 def test_a_term_of_years_is_a_term() -> None:
     assert only("nhiệm kỳ 2019 - 2024").kind == "term"
+
+
+@pytest.mark.parametrize("text", ["trong năm 2018 và 2020", "những năm 2018, 2020"])
+def test_years_that_are_listed_are_years(text: str) -> None:
+    assert [m.iso for m in READER.read(text)] == ["2018", "2020"]
+
+
+def test_what_is_counted_in_those_years_is_no_decade() -> None:
+    assert only("những năm 5 hộ thoát nghèo").kind == "count"
 
 
 def test_quarters_in_a_row_are_all_quarters() -> None:
@@ -165,6 +222,27 @@ def test_every_half_hour(hour: int, form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("5.45 chiều", "17:45"),
+        ("10.15 sáng", "10:15"),
+        ("7 giờ 30 phút sáng", "07:30"),
+        ("3 giờ chiều", "15:00"),
+        ("1 giờ 30 chiều", "13:30"),
+        ("năm giờ chiều", "17:00"),
+        ("11 giờ đêm", "23:00"),
+        ("2 giờ đêm", "02:00"),
+        ("8 giờ kém 15 phút", "07:45"),
+        ("bốn giờ kém mười", "03:50"),
+        ("10 giờ 15 phút 30 giây", "10:15:30"),
+    ],
+)
+def test_the_time_of_a_day_in_every_form(text: str, iso: str) -> None:
+    mention = only(f"lúc {text}")
+    assert (mention.kind, mention.iso) == ("time", iso)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("1.200 giờ", "duration"),
@@ -172,6 +250,7 @@ def test_every_half_hour(hour: int, form: str) -> None:
         ("8 giờ làm việc", "duration"),
         ("14 giờ", "time"),
         ("GMT+7", "time"),
+        ("(GMT+07:00)", "time"),
         ("1.200 giờ học", "measure"),
     ],
 )

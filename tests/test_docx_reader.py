@@ -103,6 +103,55 @@ def test_numbers_of_a_list_of_levels() -> None:
     ]  # fmt: skip
 
 
+def test_a_level_without_numbers_and_styles_that_stand_on_each_other_number_nothing() -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val="%1."/></w:lvl>'
+    declared = f'<w:abstractNum w:abstractNumId="5">{level}</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="5"/></w:num>'
+    styles = "".join(f'<w:style w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("AB", "BA"))
+    kinds = ('<w:numPr><w:numId w:val="3"/></w:numPr>', "x"), ('<w:pStyle w:val="A"/>', "y")
+    xml = "".join(f"<w:p><w:pPr>{kind}</w:pPr>{run(text)}</w:p>" for kind, text in kinds)
+    parts = {"numbering": f"<w:numbering NAMES>{declared}</w:numbering>", "styles": f"<w:styles NAMES>{styles}</w:styles>"}
+    assert lines(raw_docx(xml.encode(), **{name: part.encode() for name, part in parts.items()})) == ["x", "y"]
+
+
+def test_what_stands_in_a_form_field_is_text() -> None:
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(run(cell))}</w:tc>' for cell in row)}</w:tr>" for row in (("Nhà", "47"), ("Quà", "5"))
+    )
+    for start, end in (("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"), ("<w:customXml>", "</w:customXml>")):
+        xml = f"{start}{paragraph(run('Làm'))}{end}<w:tbl>{start}{rows}{end}</w:tbl>"
+        assert lines(raw_docx(xml.encode())) == ["Làm", "Nhà | 47", "Quà | 5"]
+
+
+def test_a_hyphen_that_breaks_no_line_is_a_hyphen() -> None:
+    assert lines(raw_docx(paragraph(run("tháng 5"), "<w:r><w:noBreakHyphen/></w:r>", run("6")).encode())) == ["tháng 5-6"]
+
+
+def test_an_empty_row_of_a_table_is_no_line() -> None:
+    rows = [["Nhà", "47"], ["", ""], ["Quà", "5"]]
+    xml = "".join(f"<w:tr>{''.join(f'<w:tc>{paragraph(run(cell))}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+    assert lines(raw_docx(f"<w:tbl>{xml}</w:tbl>".encode())) == ["Nhà | 47", "Quà | 5"]
+
+
+@pytest.mark.parametrize("xml", [b"<document><body><p>", b"<document><body></p>"])
+def test_xml_that_is_cut_off_or_crossed_is_broken(xml: bytes) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("word/document.xml", xml)
+    with pytest.raises(UnreadableArticle) as fault:
+        lines(file.getvalue())
+    assert fault.value.kind == "broken"
+
+
+def test_a_password_is_told() -> None:
+    data = bytearray(raw_docx(paragraph(run("x")).encode()))
+    at = -1
+    while (at := data.find(b"PK\x01\x02", at + 1)) >= 0:  # an entry of the directory: its flags say whether it is encrypted
+        data[at + 8] |= 1
+    with pytest.raises(UnreadableArticle) as fault:
+        lines(bytes(data))
+    assert fault.value.kind == "encrypted"
+
+
 def test_tabs_part_cells_but_not_a_number_from_its_words() -> None:
     tab = "<w:r><w:tab/></w:r>"
     xml = paragraph(tab, run("1."), tab, run("Hội viên")) + paragraph(run("Nhà"), tab, tab, run("47"))

@@ -34,3 +34,8 @@ def test_in_an_article_of_one_organisation_people_take_nothing_over(pipeline: Pi
         "Hội Nông dân tỉnh sơ kết quý III năm 2022\n\nHội kết nạp 412 hội viên. Cùng thời gian, phụ nữ các huyện nhận đỡ đầu 46 trẻ mồ côi."
     )
     assert doers(pipeline, text)[-1] == "farmers_union"
+
+
+def test_a_heading_of_three_organisations_is_that_of_the_bloc(pipeline: Pipeline) -> None:
+    text = "Kết quả quý II năm 2024\n\nHỘI NÔNG DÂN, HỘI PHỤ NỮ, CÔNG ĐOÀN\n\nKết nạp 12 hội viên."
+    assert doers(pipeline, text) == ["bloc"]

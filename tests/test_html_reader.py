@@ -72,6 +72,10 @@ def test_a_page_laid_out_by_a_table_keeps_its_paragraphs() -> None:
         ('<meta property="article:published_time" content="2024-07-03T18:00:00Z">', "", date(2024, 7, 4)),
         ('<meta name="pubdate" content="04/07/2024 15:42">', "", date(2024, 7, 4)),
         ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished": "2024-07-04"}</script>', "", date(2024, 7, 4)),
+        ('<meta name="pubdate" content="2024-07-04T15:42:00 GMT+7">', "", date(2024, 7, 4)),
+        ('<script type="application/ld+json">{"datePublished": "\\x2024-07-04"}</script>', "<span>04/07/2024</span>", date(2024, 7, 4)),
+        ('<script type="application/ld+json">{"datePublished": "hôm qua, chiều"}</script>', "<span>04/07/2024</span>", date(2024, 7, 4)),
+        ('<script type="application/ld+json">{"@type": "WebSite"}</script>', "<span>04/07/2024</span>", date(2024, 7, 4)),
         ("", '<time datetime="2024-07-04T15:42">hôm qua</time>', date(2024, 7, 4)),
         ("", "<span>Thứ năm, 04/07/2024 15:42</span>", date(2024, 7, 4)),
         ("", "<span>7/4/2024 3:42:00 PM</span>", None),
@@ -117,9 +121,12 @@ def test_a_declared_encoding_is_read_and_text_is_nfc() -> None:
     assert read(unknown, "windows-1258").text.startswith("Hội có 12 đơn vị.")
 
 
-def test_a_page_without_text_is_empty() -> None:
+@pytest.mark.parametrize(
+    "page", ["<html><head><title>Báo X</title></head><body><script>x</script></body></html>", "<!-- trang trống -->", ""]
+)
+def test_a_page_without_text_is_empty(page: str) -> None:
     with pytest.raises(UnreadableArticle) as fault:
-        read("<html><head><title>Báo X</title></head><body><script>x</script></body></html>")
+        read(page)
     assert fault.value.kind == "empty"
 
 

@@ -39,6 +39,8 @@ from one_number import READER, only
                 "F1",
                 "5G",
                 "24/7",
+                "24/24",
+                "công nghiệp 4.0",
                 "Tiểu đoàn 3",
                 "lớp 12A1",
             ],
@@ -57,6 +59,8 @@ from one_number import READER, only
                 "ĐT: 0263.3822338",
                 "Fax: 0263 3822 339",
                 "0913.456.789",
+                "Điện thoại: 84 24 3942",
+                "Hotline 1900 1234",
             ],
         ),
         ("list_marker", ["1. Công tác tuyên truyền", "II. KẾT QUẢ", "3/ Hội Nông dân", "(2) Tổ chức", "1.2. Cấp huyện"]),
@@ -125,6 +129,7 @@ def test_a_context_gives_way_to_what_is_counted(text: str) -> None:
         "không có",
         "huyện Ba Vì",
         "ngã ba",
+        "ùn tắc ở ngã ba giờ cao điểm",
         "anh Ba nói",
         "Năm Căn",
         "tâm tư",
@@ -132,6 +137,12 @@ def test_a_context_gives_way_to_what_is_counted(text: str) -> None:
 )
 def test_words_that_only_look_like_numbers(text: str) -> None:
     assert READER.read(text) == []
+
+
+@pytest.mark.parametrize("text", ["24/24 xã", "24/24 hộ"])
+def test_all_of_those_counted_are_no_round_the_clock(text: str) -> None:
+    mention = only(f"hoàn thành ở {text}")
+    assert (mention.kind, mention.value, mention.out_of) == ("fraction", 24, 24)
 
 
 @pytest.mark.parametrize(

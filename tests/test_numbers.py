@@ -115,7 +115,21 @@ def test_every_digit_run_lies_in_exactly_one_mention(parts: list[str], glue: str
 
 
 @pytest.mark.parametrize(
-    "text", ["dài 1 km 2 tổ", "tháng 1.12,5", "tháng 1.1.46", "@và1kỷ niệm 808một phần:www.giờ", "quý 2.12,50", "ngày 31/2", "٣ hộ ½ m²"]
+    "text",
+    [
+        "dài 1 km 2 tổ",
+        "tháng 1.12,5",
+        "tháng 1.1.46",
+        "@và1kỷ niệm 808một phần:www.giờ",
+        "quý 2.12,50",
+        "ngày 31/2",
+        "٣ hộ ½ m²",
+        "5$10",
+        "ngày 12.6.123",
+        "không mươi",
+        "5 tỷ tỷ tỷ",
+        "1 tỷ " + "1" * 40,
+    ],
 )
 def test_odd_texts_that_fuzzing_found(text: str) -> None:
     check(text)
@@ -224,6 +238,13 @@ def test_a_context_is_added_in_yaml_alone(edited: Edit) -> None:
         ("nonfigures.yaml", "    always: yes", "    allways: yes", "'always'"),
         ("nonfigures.yaml", "    always: yes", "    always: perhaps", "yes or no"),
         ("nonfigures.yaml", "reason: document", "reason: paper", "unknown reason"),
+        ("units.yaml", "  - {unit: percent, words: ['%', phần trăm]}", "  - {unit: percent}", "has no words"),
+        ("units.yaml", "  - {unit: percent, words: ['%', phần trăm]}", "  - percent", "a mapping of keys"),
+        pytest.param("units.yaml", (PATTERNS / "units.yaml").read_text(encoding="utf-8"), "money: none\n", "must be a list", id="no list"),
+        ("bounds.yaml", "range_from: [từ]", "range_from: từ", "a list of phrases"),
+        ("numbers.yaml", "ten: mười", "ten: []", "missing or no text"),
+        ("numbers.yaml", "collectives: {chục: 10, tá: 12}", "collectives: [chục]", "must be a mapping"),
+        ("numbers.yaml", "halves: [rưỡi, rưởi]", "halves: [một rưỡi]", "a single word"),
     ],
 )
 def test_a_fault_in_a_pattern_file_names_file_line_and_the_nearest_key(edited: Edit, file: str, old: str, new: str, message: str) -> None:

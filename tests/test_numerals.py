@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from giaoban_extract.numbers.numerals import Numerals, plain, read_digits
 from giaoban_extract.text.roman import ROMAN, roman_value
 from giaoban_extract.text.tokens import Tokens, words_of
+from one_number import READER
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"
 NUMERALS = Numerals(PATTERNS / "numbers.yaml")
@@ -139,6 +140,19 @@ def test_nam_after_a_whole_number_is_the_noun_year(text: str, value: int) -> Non
     numeral = NUMERALS.read(tokens, tokens.first)
     assert numeral is not None
     assert (numeral.value, tokens.low[numeral.end]) == (value, "năm")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("có không hai nghìn đồng", ["hai nghìn"]),
+        ("không lăm", []),
+        ("ba ha nghìn đồng", ["ba"]),
+        ("chín bảy mươi hộ", ["chín", "bảy mươi"]),
+    ],
+)
+def test_tens_and_ones_without_their_word_are_two_digits_from_one_on(text: str, figures: list[str]) -> None:
+    assert [text[m.start : m.figure_end] for m in READER.read(text)] == figures
 
 
 def test_a_ratio_or_a_summons_is_no_magnitude() -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,14 @@ import pyarrow.parquet
 import pytest
 
 from giaoban_extract import Extractor
+from giaoban_extract.commands.run import run as run_here
+from giaoban_extract.outputs import parquet, spreadsheet
 from giaoban_extract.outputs.formats import Format
 from giaoban_extract.outputs.rows import COLUMNS, NAMES, rows
 from giaoban_extract.outputs.writers import atomic_path, open_writer
 from giaoban_extract.pipeline import Pipeline
+from giaoban_extract.running.batch import Options
+from giaoban_extract.running.tasks import Setup
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -166,6 +171,40 @@ def test_a_file_appears_whole_or_not_at_all(documents: list[dict[str, Any]], tmp
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"), atomic_path(tmp_path):
         pass
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="no regular file"), atomic_path(tmp_path / "pipe"):
+        pass
+
+
+def test_groups_of_rows_in_parquet_are_one_table(documents: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pyarrow.parquet.read_table(written(documents, Format.parquet, tmp_path / "whole.parquet"))
+    monkeypatch.setattr(parquet, "GROUP", 1)
+    parted = written(documents, Format.parquet, tmp_path / "parted.parquet")
+    assert pyarrow.parquet.read_table(parted).equals(whole)
+    assert pyarrow.parquet.ParquetFile(parted).num_row_groups == sum(bool(document.get("records")) for document in documents)
+
+
+def test_more_records_than_a_sheet_holds_are_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 2)
+    path = tmp_path / "a.xlsx"
+    with pytest.raises(SystemExit) as end:
+        run_here([str(SAMPLES[0])], Options(Setup()), None, partial(open_writer, Format.xlsx, path, io.StringIO()), path, quiet=True)
+    assert end.value.code == 2
+    expected = f"giaoban-extract: {path}: a sheet holds 2 records; write -f parquet or -f csv, or keep a --store\n"
+    assert capsys.readouterr().err == expected
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ignored_numbers_that_a_sheet_has_no_rows_for_are_left_out(
+    documents: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 2)
+    few = [{**document, "records": []} for document in documents if "ignored" in document]
+    assert sum(len(document["ignored"]) for document in few) > 2
+    book = openpyxl.load_workbook(written(few, Format.xlsx, tmp_path / "a.xlsx"))
+    assert book.worksheets[2].max_row == 1 + 2
 
 
 def test_documents_make_rows_for_data_frames() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import zlib
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
@@ -188,6 +191,52 @@ def test_bombs_are_refused_and_the_option_is_named(name: str) -> None:
     found = fault(data)
     assert found.kind == "too_large"
     assert option in found.message
+
+
+def _lzw(data: bytes) -> bytes:
+    """Codes of nine bits, one a byte, between the code that clears and the one that ends: valid, and no smaller."""
+    bits = "".join(f"{code:09b}" for code in (256, *data, 257))
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+ROWS = zlib.compress(b"".join(b"\0" + WORDS[at : at + 9] for at in range(0, len(WORDS), 9)))
+DRAWS = b"<</Font<</F 4 0 R>>/XObject<</X 10 0 R>>>>"
+BY_ROWS = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 9>>"
+PACKED = {
+    "ASCII85": _stream(base64.a85encode(WORDS) + b"~>", FORM + b"/Filter/ASCII85Decode"),
+    "hexadecimal": _stream(WORDS.hex().encode() + b">", FORM + b"/Filter/ASCIIHexDecode"),
+    "LZW": _stream(_lzw(WORDS), FORM + b"/Filter/LZWDecode"),
+    "run length": _stream(bytes([len(WORDS) - 1]) + WORDS + b"\x80", FORM + b"/Filter/RunLengthDecode"),
+    "predicted": _stream(ROWS, FORM + BY_ROWS),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_text_is_read_however_it_is_packed(name: str) -> None:
+    assert lines(raw_pdf(b"/X Do", objects={10: PACKED[name]}, resources=DRAWS)) == ["abc 12"]
+
+
+@pytest.mark.parametrize("part", [_stream(b"\0\1", FORM + b"/Filter/CCITTFaxDecode"), _stream(ROWS[:-9], FORM + BY_ROWS)])
+def test_a_picture_and_a_damaged_part_leave_the_rest_of_a_page(part: bytes) -> None:
+    assert lines(raw_pdf(WORDS + b" /X Do", objects={10: part}, resources=DRAWS)) == ["abc 12"]
+
+
+def test_a_map_of_many_lines_hides_no_text() -> None:
+    assert lines(raw_pdf(b"0 0 m 9 9 l S " * 6000 + WORDS)) == ["abc 12"]
+
+
+def test_letters_that_stand_upright_on_no_line_are_left_out() -> None:
+    assert lines(raw_pdf(b"BT /F 12 Tf 0 1 -1 0 30 300 Tm (margin) Tj ET " + WORDS)) == ["abc 12"]
+
+
+def test_a_file_without_pages_is_broken() -> None:
+    assert fault(raw_pdf(WORDS, 0)).kind == "broken"
+
+
+def test_who_uses_the_same_library_is_not_bounded() -> None:
+    lines(raw_pdf(WORDS))
+    with pdfplumber.open(io.BytesIO(raw_pdf(b"/X Do", objects={10: PACKED["predicted"]}, resources=DRAWS))) as pdf:
+        assert pdf.pages[0].extract_text() == "abc 12"
 
 
 def test_the_libraries_say_nothing_on_standard_error(capfd: pytest.CaptureFixture[str]) -> None:

@@ -236,6 +236,8 @@ def test_an_unknown_key_is_an_error_with_its_line_and_the_nearest_key(tmp_path: 
         ("districts.yaml", "Cà Mau:", "Cà Mâu:", "did you mean 'Cà Mau'"),
         ("places.yaml", "GLO: Gia Lai", "GLO: Gia Lay", "unknown province 'Gia Lay'"),
         ("places.yaml", 'Hà Giang: "02"', 'Hà Giang: "2"', "no two-digit code"),
+        ("places.yaml", '{code: "91", of: [An Giang, Kiên Giang]}', '{code: "91"}', "lacks of"),
+        ("places.yaml", '{code: "91", of: [An Giang, Kiên Giang]}', '"91"', "expected a mapping with code, of"),
         ("places.yaml", "reform: 2025-07-01", "reform: 1/7/2025", "is no day"),
         ("places.yaml", "  district: [huyện", "  distrikt: [huyện", "did you mean 'district'"),
         ("places.yaml", "decoys: [Thái Bình Dương, Hà Nam Ninh]", "decoys: Thái Bình Dương", "expected a list"),

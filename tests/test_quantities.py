@@ -143,6 +143,8 @@ def test_a_number_before_a_fraction_that_it_does_not_belong_to_stands_alone(text
         ("thấp hơn", "exact"),
         ("được", "exact"),
         ("trên trên", "over"),
+        ("hơn cả tới đến", "over"),
+        ("hơn cả tới đến là", "exact"),  # a light word more than may stand between
     ],
 )
 @pytest.mark.parametrize("quantity", ["300 hội viên", "5 tỷ đồng", "83%"])
@@ -165,6 +167,9 @@ def test_bound_words_before_a_numeral(words: str, bound: str, quantity: str) -> 
         ("80% đạt loại khá trở lên", "exact"),
         ("trên địa bàn 5 xã", "exact"),
         ("trên 2 tuyến đường", "exact"),
+        ("$100 trở lên", "at_least"),
+        ("95% hội viên phụ nữ trở lên", "at_least"),
+        ("95% hội viên phụ nữ nghèo trở lên", "exact"),  # a word more than may stand between
     ],
 )
 def test_bounds_behind_the_noun_and_words_that_are_none(text: str, bound: str) -> None:
@@ -187,9 +192,10 @@ def test_bounds_behind_the_noun_and_words_that_are_none(text: str, bound: str) -
         ("8.000 – 11.000 đoàn viên", 8000, 11000, "person"),
         ("từ 3 xã đến 5 xã", 3, 5, "count"),
         ("2-3 ngày", 2, 3, "day"),
+        ("đạt từ 10 đến 15", 10, 15, None),
     ],
 )
-def test_a_range_is_one_mention_and_never_averaged(text: str, low: float, high: float, unit: str) -> None:
+def test_a_range_is_one_mention_and_never_averaged(text: str, low: float, high: float, unit: str | None) -> None:
     mention = only(text)
     assert (mention.value, mention.value_max, mention.unit, mention.bound) == (low, high, unit, "exact")
     assert not text[mention.start :].startswith("từ")
@@ -205,6 +211,10 @@ def test_the_base_of_a_change_is_no_figure(text: str) -> None:
     assert base.unit == later.unit
 
 
+def test_a_level_in_another_unit_is_no_later_value() -> None:
+    assert [m.kind for m in READER.read("từ 40% lên 60 kg")] == ["percent", "measure"]
+
+
 @pytest.mark.parametrize(
     ("text", "value", "whole", "unit"),
     [
@@ -215,6 +225,8 @@ def test_the_base_of_a_change_is_no_figure(text: str) -> None:
         ("đạt 10/10", 10, 10, None),
         ("100/120 hội viên", 100, 120, "person"),
         ("hai phần ba số hộ", 2, 3, "count"),
+        ("bảy phần hai mươi số hộ", 7, 20, "count"),
+        ("hoàn thành 8/11/ xã", 8, 11, None),
         ("một nửa", 1, 2, None),
     ],
 )
@@ -224,19 +236,53 @@ def test_a_part_of_a_whole_keeps_both_numbers(text: str, value: int, whole: int,
     assert unit is None or mention.unit == unit
 
 
+def test_halves_are_counted_where_there_are_more_than_one() -> None:
+    mention = only("quả dừa bổ thành hai nửa")
+    assert (mention.kind, mention.value, mention.out_of) == ("count", 2, None)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("tăng -1,5%", -1.5), ("nhiệt độ -5°C", -5), ("- 15 căn nhà", 15), ("-20 triệu đồng", 20000000), ("âm hai mươi", -20)],
+    [
+        ("tăng -1,5%", -1.5),
+        ("nhiệt độ -5°C", -5),
+        ("không đạt (-5,2%)", -5.2),
+        ("- 15 căn nhà", 15),
+        ("-20 triệu đồng", 20000000),
+        ("âm hai mươi", -20),
+        ("nhóm A-5%", 5),
+    ],
 )
-def test_a_minus_is_a_sign_unless_it_is_a_bullet(text: str, value: float) -> None:
+def test_a_minus_is_a_sign_unless_it_is_a_bullet_or_a_hyphen(text: str, value: float) -> None:
     assert only(text).value == value
 
 
 @pytest.mark.parametrize(
-    ("text", "per"), [("30 tỷ đồng/tỉnh", "tỉnh"), ("5.000.000đ/mô hình", "mô hình"), ("50 triệu đồng mỗi nhà", "nhà"), ("5 tỷ đồng", None)]
+    ("text", "per"),
+    [
+        ("30 tỷ đồng/tỉnh", "tỉnh"),
+        ("30 tỷ đồng/tỉnh trong năm", "tỉnh"),
+        ("5.000.000đ/mô hình", "mô hình"),
+        ("$10.000/suất", "suất"),
+        ("50 triệu đồng mỗi nhà", "nhà"),
+        ("5 tỷ đồng", None),
+    ],
 )
 def test_what_a_rate_is_per(text: str, per: str | None) -> None:
     assert only(text).per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("12 m2 nhà", [("12 m2", "m2")]),
+        ("12 m 2 nhà", [("12", "m"), ("2", "house")]),
+        ("5 m vải", [("5", "m")]),
+        ("5 M vải", [("5", "count")]),
+    ],
+)
+def test_a_unit_of_one_letter_is_as_it_is_written(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(text[m.start : m.figure_end], m.unit) for m in READER.read(text)] == figures
 
 
 def test_no_expression_crosses_a_line_end() -> None:

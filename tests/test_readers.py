@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from giaoban_extract.inputs.encodings import decode
-from giaoban_extract.inputs.readers import find_files, read_articles
+from giaoban_extract.inputs.readers import find_files, read_articles, read_found
 from giaoban_extract.text.articles import Article, UnreadableArticle
 from legacy import to_tcvn3, to_vni
 
@@ -87,4 +87,24 @@ def test_folders_are_walked_in_order_and_globs_expand(tmp_path: Path) -> None:
     assert [Path(p).name for p in finding.paths] == ["a.jsonl", "b.txt", "e.md", "c.TXT"]
     assert finding.passed_over == 0
     assert [Path(p).name for p in find_files([str(tmp_path / "*.txt")]).paths] == ["b.txt"]
+    assert [Path(p).name for p in find_files([str(tmp_path / "s*")]).paths] == ["c.TXT"]
     assert find_files([str(tmp_path / "none.txt")]).paths == [str(tmp_path / "none.txt")]
+
+
+def test_an_earlier_result_in_a_folder_is_no_article_and_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hội kết nạp 12 hội viên", encoding="utf-8")
+    (tmp_path / "result.json").write_text('{"schema_version": "1", "source": "a.txt", "records": []}', encoding="utf-8")
+    assert [item.source for item in read_found(find_files([str(tmp_path)]))] == [str(tmp_path / "a.txt")]
+    named = list(read_found(find_files([str(tmp_path / "result.json")])))
+    assert [item.kind for item in named if isinstance(item, UnreadableArticle)] == ["document"]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"), [("2024-07-04T08:00", date(2024, 7, 4)), ("4 tháng 7", None), (20240704, None), (None, None)]
+)
+def test_a_day_of_publication_in_json_is_iso_or_none(tmp_path: Path, published: object, day: date | None) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"text": "Hội kết nạp 12 hội viên", "published": published}), encoding="utf-8")
+    (article,) = read_articles(str(path))
+    assert isinstance(article, Article)
+    assert article.published == day

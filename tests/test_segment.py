@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from giaoban_extract.text.segment import segment
+from giaoban_extract.text.segment import segment, split_sentences
 from giaoban_extract.text.view import make_view
 
 
@@ -72,6 +72,11 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence(text: str) -> None:
 )
 def test_sentence_ends(text: str, count: int) -> None:
     assert len(sentences("Tiêu đề\n" + text)) == count + 1
+
+
+def test_what_follows_the_last_stop_of_a_block_is_a_sentence_where_it_is_more_than_space() -> None:
+    assert split_sentences("Xong.  ", 0, 7) == [(0, 5)]
+    assert split_sentences("Xong. Hết  ", 0, 11) == [(0, 5), (6, 11)]
 
 
 @given(st.text(alphabet=st.sampled_from("aĐ .,;:!?…-*•\n1)(“”"), max_size=120))

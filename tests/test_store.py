@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from giaoban_extract.library.fingerprint import library_digest
 from giaoban_extract.library.layers import Layer
 from giaoban_extract.running.batch import Batch, Options
 from giaoban_extract.running.store import FORMAT, Store, StoreError
-from giaoban_extract.running.tasks import Setup
+from giaoban_extract.running.tasks import Setup, Task, perform
 
 ROOT = Path(__file__).parents[1]
 
@@ -145,6 +146,29 @@ def test_a_damaged_store_says_so(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.startswith(f"giaoban-extract: {path}: the store can't be used: file is not a database")
     assert result.stderr.count("\n") == 1
+
+
+def test_an_article_that_has_no_room_leaves_the_store_as_it_was(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    run_over(folder, path)
+    before = content(path)
+    with Store(path) as store:
+        database = store._database
+        database.execute(f"PRAGMA max_page_count = {database.execute('PRAGMA page_count').fetchone()[0]}")
+        (short,) = perform(Setup(), Task(str(folder / "0.txt")))
+        long = replace(short, text=short.text * 100_000)
+        with pytest.raises(StoreError, match="the store can't be used: database or disk is full"):
+            store.put(long, "lib")
+        assert not database.in_transaction
+    assert content(path) == before
+
+
+def test_a_store_that_somebody_takes_apart_meanwhile_says_so(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with Store(path) as store:
+        sqlite3.connect(path).execute("DROP TABLE articles")
+        with pytest.raises(StoreError, match="no such table: articles"):
+            store.find(str(folder / "0.txt"), "digest", "lib")
 
 
 def test_two_runs_on_one_store_take_turns(folder: Path, tmp_path: Path) -> None:

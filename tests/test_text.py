@@ -34,6 +34,26 @@ def test_one_reading_for_many_spellings(written: str, read: str, form: str) -> N
     assert make_view(unicodedata.normalize(form, written)).text == read
 
 
+@pytest.mark.parametrize(
+    "character", "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u206f\ufeff", ids=ascii
+)
+def test_a_character_that_prints_nothing_is_no_part_of_a_word(character: str) -> None:
+    source = f"25 hội{character} viên"
+    view = make_view(source)
+    assert view.text == "25 hội viên"
+    assert source[slice(*view.to_source(3, 6))] == "hội"
+
+
+@pytest.mark.parametrize("character", "\x0b\x0c\xa0\u1680\u2000\u200a\u202f\u205f\u3000", ids=ascii)
+def test_every_space_is_one_kind_of_space(character: str) -> None:
+    assert make_view(f"hội{character}viên").text == "hội viên"
+
+
+@pytest.mark.parametrize("character", "\r\x85\u2028\u2029", ids=ascii)
+def test_every_line_end_is_one_kind_of_line_end(character: str) -> None:
+    assert make_view(f"hội{character}viên").text == "hội\nviên"
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_span_points_at_the_spelling_of_the_source(form: str) -> None:
     source = unicodedata.normalize(form, "\ufeffTỉnh uỷ và Uỷ ban hoà giải 25 vụ")
@@ -73,6 +93,12 @@ def test_any_string_has_a_view_within_its_source(source: str) -> None:
     view = make_view(source)
     assert view.to_source(0, len(view.text))[1] <= len(source)
     assert len(view.lower) == len(view.text)
+
+
+def test_an_empty_span_is_empty_in_the_source_too() -> None:
+    source = unicodedata.normalize("NFD", "Hội Nông dân")
+    view = make_view(source)
+    assert [view.to_source(i, i) for i in (0, 4)] == [(0, 0), (source.index("N"), source.index("N"))]
 
 
 def test_nfc_and_nfd_have_one_view() -> None:

@@ -26,6 +26,7 @@ TERM = "Đại hội Công đoàn tỉnh lần thứ XI, nhiệm kỳ 2023 - 202
     [
         (HALF_2016 + "Cả nhiệm kỳ 2011 - 2016, Hội LHPN huyện kết nạp 13.000 hội viên.", ["2011-01-01/P6Y"]),
         (HALF_2016 + "Đơn vị được nêu tên với kết quả cả nhiệm kỳ 2011 - 2016: Hội kết nạp 13.000 hội viên.", ["2011-01-01/P6Y"]),
+        ("Tổng kết chiến dịch mùa hè xanh năm 2023\n\nTừ 15/6 đến 20/7/2023, Đoàn xã sửa 12 căn nhà.", ["2023"]),
         (HALF_2016 + "Năm 2016, Hội LHPN huyện kết nạp 130 hội viên.", ["2016-S1"]),
         (HALF_2016 + "Từ đầu nhiệm kỳ (2013) đến nay, Hội LHPN huyện kết nạp 838 hội viên.", ["2013-01-01/P4Y"]),
     ],

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from giaoban_extract.library.layers import Layer
 from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.teaching.trace import print_traces, traces
+from rule_texts import COFFEE
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "samples" / "gia-lai-2024-q2.txt"
@@ -48,6 +50,18 @@ def test_a_rule_of_another_unit_is_told(pipeline: Pipeline) -> None:
     assert any("unit kg does not suit the indicator's person" in c["verdict"] for c in found["candidates"])
 
 
+def test_a_unit_that_does_not_suit_is_told_by_whose_it_is_not(tmp_path: Path) -> None:
+    rules = '- "@harvest {figure} cà phê"\n      - {phrase: "{figure} cà phê", unit: [area, kg]}'
+    (tmp_path / "rules.yaml").write_text(COFFEE.replace('- "@harvest {figure} cà phê"', rules), encoding="utf-8")
+    layered = Pipeline.load(layers=[Layer("mine", tmp_path)])
+    (found,) = traces(layered.analyse("Bà con thu hoạch 12 lít cà phê"))
+    verdicts = {c["phrase"]: c["verdict"] for c in found["candidates"] if c["indicator"] == "farm.coffee"}
+    assert verdicts == {
+        "@harvest {figure} cà phê": "lost: unit litre does not suit the indicator's mass",
+        "{figure} cà phê": "lost: unit litre does not suit the rule's area, kg",
+    }
+
+
 def test_the_text_form_names_rule_file_and_line(pipeline: Pipeline) -> None:
     file = io.StringIO()
     assert print_traces(traces(pipeline.analyse(TEXT), TEXT.index("845")), file) == 1
@@ -56,6 +70,14 @@ def test_the_text_form_names_rule_file_and_line(pipeline: Pipeline) -> None:
     assert "doer      farmers_union" in text
     assert "period    2024-Q2" in text
     assert "1. membership.new_members  won" in text
+
+
+def test_a_rule_of_a_layer_is_told_with_its_layer(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(COFFEE, encoding="utf-8")
+    layered = Pipeline.load(layers=[Layer("mine", tmp_path)])
+    file = io.StringIO()
+    print_traces(traces(layered.analyse("Bà con thu hoạch 12 tấn cà phê")), file)
+    assert "1. farm.coffee  won  [farm.coffee/@harvest-ca-phe]  rules.yaml:12 of layer mine" in file.getvalue()
 
 
 def test_the_command_prints_json_and_finds_an_offset() -> None:

@@ -9,8 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -41,6 +44,31 @@ def test_processes_give_what_one_process_gives(folder: Path) -> None:
     one = documents(folder, jobs=1)
     assert documents(folder, jobs=2) == one
     assert one[7]["error"] == {"kind": "binary", "message": one[7]["error"]["message"]}  # type: ignore[index]
+
+
+def test_processes_that_are_not_forked_give_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = documents(folder, jobs=1)
+    monkeypatch.setattr(workers, "sys", SimpleNamespace(platform="darwin"))
+    assert documents(folder, jobs=2) == one
+
+
+class Elsewhere(Executor):
+    """An executor whose machine cannot do one of the tasks."""
+
+    def submit(self, function: Callable[..., Any], /, setup: Setup, task: Task) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        if "13" in task.name:
+            future.set_exception(ModuleNotFoundError("No module named 'giaoban_extract'"))
+        else:
+            future.set_result(function(setup, task))
+        return future
+
+
+def test_what_a_worker_on_another_machine_met_concerns_one_article(folder: Path) -> None:
+    tasks = [Task(str(folder / f"{number}.txt")) for number in (12, 13, 14)]
+    outcomes = [outcome for found in workers._ordered(Setup(), tasks, Elsewhere(), 1) for outcome in found]
+    assert [outcome.kind for outcome in outcomes] == ["", "crashed", ""]
+    assert outcomes[1].message == "the worker failed: ModuleNotFoundError: No module named 'giaoban_extract'"
 
 
 def test_a_cluster_gives_what_one_process_gives(folder: Path) -> None:

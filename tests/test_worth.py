@@ -28,6 +28,7 @@ một triệu lẻ năm đồng|một triệu lẻ năm|money|1000005|||VND
 1/2 tấn|1/2|measure|500|||kg
 3/4 ha|3/4|measure|7500|||m2
 186/150 triệu đồng|186/150 triệu|fraction|186000000||150000000|VND
+186 triệu/150 triệu đồng|186 triệu/150 triệu|fraction|186000000||150000000|VND
 5 phần 8 hộ|5 phần 8|fraction|5||8|household
 ba phần tư hộ|ba phần tư|fraction|3||4|household
 3 đến 5 ngày|3 đến 5|duration|3|5||day
@@ -45,6 +46,8 @@ hai ba người|hai ba|range|2|3||person
 7.800 m²|7.800 m²|measure|7800|||m2
 hai tấn rưỡi|hai|measure|2500|||kg
 1 tỷ 200 triệu đồng|1 tỷ 200 triệu|money|1200000000|||VND
+1 tỷ hai trăm triệu đồng|1 tỷ hai trăm triệu|money|1200000000|||VND
+hai nghìn triệu đồng|hai nghìn triệu|money|2000000000|||VND
 1 tỷ rưỡi đồng|1 tỷ rưỡi|money|1500000000|||VND
 1 nghìn 200 hộ|1 nghìn 200|count|1200|||household
 12,683 hội viên|12,683|count|12683|||person
@@ -70,6 +73,8 @@ giảm -5 %|-5 %
 - 5 triệu đồng|5 triệu
 -5 triệu đồng|5 triệu
 -5 hộ|5
+2 triệu 3 triệu đồng|2 triệu|3 triệu
+hai triệu hai triệu đồng|hai triệu|hai triệu
 """.strip().split("\n")
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
-from giaoban_extract.text.display import one_line
+from giaoban_extract.text.display import say
 
 T = TypeVar("T")
-
-
-def say(message: str) -> None:
-    """One line on standard error, whatever a file's name holds."""
-    if sys.stderr is not None:
-        print(one_line(message), file=sys.stderr)
 
 
 def fail(message: str) -> NoReturn:
@@ -30,5 +23,5 @@ def or_pattern_error(load: Callable[[], T]) -> T:
     try:
         return load()
     except PatternError as error:
-        print("giaoban-extract: " + "\n".join(map(one_line, str(error).split("\n"))), file=sys.stderr)
+        say(*f"giaoban-extract: {error}".split("\n"))
         raise SystemExit(2) from None

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from giaoban_extract.commands.common import Encoding, Patterns, TextFormat, TextOrJson, load_pipeline
-from giaoban_extract.commands.messages import fail, say
+from giaoban_extract.commands.messages import fail
+from giaoban_extract.text.display import say
 
 if TYPE_CHECKING:
     from giaoban_extract.pipeline import Pipeline
@@ -168,10 +169,9 @@ def rules_new(
         output.parent.mkdir(parents=True, exist_ok=True)
         with output.open("x", encoding="utf-8") as file:
             file.write(template)
-    except FileExistsError:
-        fail(f"{output}: is there already; name a new file")
     except OSError as error:
-        fail(f"{output}: cannot be written: {error.strerror}")
+        there = isinstance(error, FileExistsError) and output.exists()  # else what should be its folder is a file
+        fail(f"{output}: is there already; name a new file" if there else f"{output}: cannot be written: {error.strerror}")
     say(f"giaoban-extract: {output} written; edit it, then: giaoban-extract rules check {output}")
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from giaoban_extract.commands.messages import fail, or_pattern_error, say
+from giaoban_extract.commands.messages import fail, or_pattern_error
 from giaoban_extract.outputs.writers import DocumentWriter, NothingRead
 from giaoban_extract.running.batch import Batch, Options
+from giaoban_extract.text.display import say
 
 
 class OpenWriter(Protocol):

@@ -57,19 +57,18 @@ class _Document:
     def blocks(self) -> Iterator[list[str]]:
         """The body block by block, then text boxes, then notes."""
         for part in ("numbering", "styles"):
-            for _, node in self._children(f"word/{part}.xml"):
+            for node in self._children(f"word/{part}.xml"):
                 self.lists.declare(node)
         main = min(name for name in self.package.namelist() if re.fullmatch(r"word/document\d*\.xml", name))
-        for parent, node in self._children(main, "body"):
-            if parent == "body":
-                yield list(self._block(node))
+        for node in self._children(main, "body"):
+            yield list(self._block(node))
         yield self.boxes
         for part, kind in (("footnotes", "footnote"), ("endnotes", "endnote")):
-            for _, node in self._children(f"word/{part}.xml"):
+            for node in self._children(f"word/{part}.xml"):
                 if local(node) == kind and value(node, "type") in (None, "normal"):
                     yield [line for block in node for line in self._block(block)]
 
-    def _children(self, part: str, parent: str = "") -> Iterator[tuple[str, Element]]:
+    def _children(self, part: str, parent: str = "") -> Iterator[Element]:
         """The children of a part's root or of the element named, each let go behind the caller. Entities are not resolved."""
         from lxml import etree
 
@@ -95,7 +94,7 @@ class _Document:
             return UnreadableArticle(self.source, "too_large", "is DOCX with more text or depth in one place than a document has")
         return UnreadableArticle(self.source, "broken", "is broken DOCX: its XML cannot be read; open it and save it again")
 
-    def _ended(self, parser: Any, parent: str) -> Iterator[tuple[str, Element]]:
+    def _ended(self, parser: Any, parent: str) -> Iterator[Element]:
         for _, node in parser.read_events():
             if not self.elements and node.getroottree().docinfo.doctype:
                 raise UnreadableArticle(self.source, "broken", "is DOCX with a DTD, which no word processor writes")
@@ -103,7 +102,7 @@ class _Document:
             above = node.getparent()
             if above is None or (local(above) != parent if parent else above.getparent() is not None):
                 continue
-            yield local(above), node
+            yield node
             node.clear()
             while node.getprevious() is not None:
                 del above[0]

@@ -62,7 +62,8 @@ def read_html(data: bytes, source: str, encoding: str | None, limits: Limits) ->
         before = block.getprevious()
         if before is not None:
             before.tail = f"{before.tail or ''} "
-        elif (parent := block.getparent()) is not None:
+        else:
+            parent = block.getparent()
             parent.text = f"{parent.text or ''} "
     found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     lines = list(_text_lines(found.body)) if found is not None and not isinstance(found, dict) else []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pdfminer.cmapdb
@@ -53,7 +54,7 @@ class Budget:
             raise TooMuch
 
 
-_BUDGET: ContextVar[Budget | None] = ContextVar("pdf_budget", default=None)
+_BUDGET: ContextVar[Budget] = ContextVar("pdf_budget")
 
 
 @contextmanager
@@ -70,16 +71,13 @@ def bounded(size: int) -> Iterator[Budget]:
 class BoundedPage(Page):  # type: ignore[misc]
     """A page of pdfplumber that is drawn within the budget."""
 
-    @property
+    @cached_property
     def layout(self) -> Any:
-        """The objects of the page."""
-        if not hasattr(self, "_layout"):
-            budget = _BUDGET.get()
-            device = _Device(self.pdf.rsrcmgr, pageno=self.page_number, laparams=None)
-            device.characters = budget.total // ON_ITS_PAGE if budget else 0
-            _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
-            self._layout = device.get_result()
-        return self._layout
+        """The objects of the page. Asked for within `bounded`."""
+        device = _Device(self.pdf.rsrcmgr, pageno=self.page_number, laparams=None)
+        device.characters = _BUDGET.get().total // ON_ITS_PAGE
+        _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+        return device.get_result()
 
 
 class _Device(_Aggregator):  # type: ignore[misc]
@@ -89,8 +87,7 @@ class _Device(_Aggregator):  # type: ignore[misc]
     def render_char(self, *arguments: Any, **named: Any) -> Any:
         budget = _BUDGET.get()
         self.characters -= 1
-        if budget is not None:
-            budget.spend(CHARACTER if self.characters >= 0 else budget.total)
+        budget.spend(CHARACTER if self.characters >= 0 else budget.total)
         return super().render_char(*arguments, **named)
 
     def paint_path(self, *arguments: Any, **named: Any) -> None:
@@ -103,15 +100,14 @@ class _Interpreter(PDFPageInterpreter):  # type: ignore[misc]
     def execute(self, streams: Any) -> None:
         """A form may be drawn from many places and by forms that are drawn from many places: each time counts."""
         budget = _BUDGET.get()
-        if budget is not None:
-            for stream in streams:
-                budget.spend(FORM + DRAWING * len(pdftypes.stream_value(stream).get_data()))
+        for stream in streams:
+            budget.spend(FORM + DRAWING * len(pdftypes.stream_value(stream).get_data()))
         super().execute(streams)
 
 
 def _range(*bounds: int) -> range:
     asked = range(*bounds)
-    budget = _BUDGET.get()
+    budget = _BUDGET.get(None)
     if budget is not None:
         budget.spend(A_CODE * max(0, (asked.stop - asked.start) // asked.step))
     return asked
@@ -122,7 +118,7 @@ _decode_as_before = pdftypes.PDFStream.decode
 
 def _decode(stream: Any) -> None:
     """Unpack a stream in steps, counting. A damaged one ends where its damage begins."""
-    budget = _BUDGET.get()
+    budget = _BUDGET.get(None)
     filters = stream.get_filters()
     if budget is None or stream.rawdata is None or not filters:
         _decode_as_before(stream)

@@ -102,7 +102,7 @@ def _parts(text: str) -> list[Piece | str]:
         if piece:
             parts.append(piece)
         if mark is None:
-            return parts
+            break
         if mark[0] not in ("{figure}", "...", "…"):
             raise PhraseError(text, end, f"{mark[0]!r} is unknown; only {{figure}} may stand in braces")
         parts.append("{figure}" if mark[0] == "{figure}" else "...")

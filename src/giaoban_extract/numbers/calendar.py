@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WORD_SETS = (
     "day", "month", "year", "quarter", "weekday", "hour", "hour_glued", "minute", "second", "minus_minutes", "half_hour", "afternoon",
-    "night", "morning", "zone", "half", "year_context", "so_far_after", "hours_after", "per_day", "weekly",
+    "night", "morning", "half", "year_context", "so_far_after", "hours_after", "per_day", "weekly",
 )  # fmt: skip
 _TREES = (
     "day_context", "day_likely", "share_context", "share_only", "until", "days_listed", "hours_of", "terms", "stages", "between_years",

@@ -139,7 +139,7 @@ class Dates:
             if last is not None:
                 break
             position = number[1]
-        if last is None or not is_day(first[0], last.month):
+        if last is None:
             return None
         return Day(first[0], last.month, last.year, i + 1), last
 

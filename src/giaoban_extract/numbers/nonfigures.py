@@ -131,26 +131,30 @@ class NonFigures:
     # -- before the quantity is read
 
     def strong(self, tokens: Tokens, i: int, floor: int) -> Found | None:
-        """A code, link, marker, name or context that no unit after the number can overrule. Token i is digits or a Roman numeral."""
-        if tokens.number[i]:
-            special = self._shapes.read(tokens, i, floor) or self._code(tokens, i, floor)
-            if special is not None:
-                return special
-            written = self._as_written.at(tokens.low, i)
-            if written is not None and written[1] > i + 1 and tokens.low[i - 1] not in self._as_written_not_after:
-                return found(tokens, i, written[1], "name")
+        """A code, link, marker, name or context that no unit after the number can overrule. Token i is digits."""
+        special = self._shapes.read(tokens, i, floor) or self._code(tokens, i, floor)
+        if special is not None:
+            return special
+        written = self._as_written.at(tokens.low, i)
+        if written is not None and written[1] > i + 1 and not self._day_or_count(tokens, i, written[1]):
+            return found(tokens, i, written[1], "name")
         listed = marker(tokens, i)
         if listed is not None:
             return listed
         context = self._context(tokens, i, floor)
         if context is None or tokens.low[i + 1] == "%" or not context[0].always:
             return None
-        if tokens.number[i] and context[0].reason not in ("page", "contact") and not _numbers(tokens.low[i]):
+        if context[0].reason not in ("page", "contact") and not _numbers(tokens.low[i]):
             return None
         unit = self._units.known(tokens, i + 1)
         if unit is not None and unit.unit.kind in _MEASURED:
             return None
         return self._in_context(tokens, i, i + 1, context)
+
+    def _day_or_count(self, tokens: Tokens, i: int, end: int) -> bool:
+        """Whether what is written as a name is a day or a count here ("từ 24/7", "24/24 xã")."""
+        counted = self._units.known(tokens, end)
+        return tokens.low[i - 1] in self._as_written_not_after or (counted is not None and counted.unit.whole)
 
     def _code(self, tokens: Tokens, i: int, floor: int) -> Found | None:
         """ "217-QĐ/TW", "24/2012/NĐ-CP", "13 -CT/TU" with the kind of document before it."""
@@ -181,6 +185,9 @@ class NonFigures:
         reason, begin = context[0].reason, context[1]
         if reason == "page":
             if tokens.low[end] == "/" and tokens.number[end + 1]:
+                end += 2
+        elif reason == "time":
+            if tokens.low[end] == ":" and tokens.number[end + 1] and tokens.touches(end - 1):  # "GMT+07:00"
                 end += 2
         elif reason == "contact":
             while (tokens.low[end] in ".-() –" and tokens.number[end + 1]) or (tokens.number[end] and not tokens.touches(end - 1)):

@@ -71,7 +71,7 @@ class Quantities:
         return i - 1, match
 
     def _sign(self, tokens: Tokens, numeral: Numeral, begin: int, value: Exact, match: UnitMatch | None, floor: int) -> tuple[int, Exact]:
-        """A minus that is neither a range nor a list bullet, or the word "âm"."""
+        """A minus that is no range, hyphen or list bullet ("-5%", "(-5%)"), or the word "âm"."""
         before, low = begin - 1, tokens.low
         if before < floor:
             return begin, value
@@ -79,7 +79,7 @@ class Quantities:
             counted = match is not None and match.unit.whole
             alone = match is None and (low[before - 1] == "\n")
             return (before, -value) if alone or (not counted and low[before] != "trừ") else (begin, value)
-        if low[before] not in _MINUS or not tokens.touches(before) or tokens.touches(before - 1):
+        if low[before] not in _MINUS or not tokens.touches(before) or (tokens.touches(before - 1) and low[before - 1] != "("):
             return begin, value
         bullet = low[before - 1] in "\n;:" and match is not None and match.unit.kind in ("money", "measure", "duration")
         if bullet or tokens.number[before - 1] or (match is not None and match.unit.whole):
@@ -159,7 +159,7 @@ class Quantities:
     def _mixed(self, tokens: Tokens, numeral: Numeral, floor: int) -> Found | None:
         """ "5 1/2"."""
         i, low = numeral.end, tokens.low
-        if numeral.spelled or not tokens.number[i] or low[i + 1] != _SLASH or not tokens.number[i + 2] or low[i + 3] == _SLASH:
+        if numeral.spelled or low[i + 1] != _SLASH or low[i + 3] == _SLASH:
             return None
         if not (low[i].isdecimal() and low[i + 2].isdecimal() and len(low[i]) == len(low[i + 2]) == 1 and low[numeral.begin].isdecimal()):
             return None
@@ -274,11 +274,9 @@ def _figure_end(tokens: Tokens, numeral_end: int, end: int, counted: bool) -> in
     if end <= numeral_end or counted:
         return stop
     unit = tokens.flat[tokens.start[numeral_end] : tokens.end[end - 1]]
-    if tokens.touches(numeral_end - 1) and unit.replace(" ", "").isalpha():
-        while numeral_end < end - 1 and tokens.touches(numeral_end):
-            numeral_end += 1
-        return tokens.end[numeral_end]
-    return stop if unit.replace(" ", "").isalpha() else tokens.end[end - 1]
+    if not unit.replace(" ", "").isalpha():
+        return tokens.end[end - 1]
+    return tokens.end[numeral_end] if tokens.touches(numeral_end - 1) else stop
 
 
 def _noun_span(tokens: Tokens, match: UnitMatch | None, end: int) -> tuple[int, int] | None:

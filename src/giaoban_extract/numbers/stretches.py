@@ -95,17 +95,25 @@ class Periods:
         """ "năm 2018", "năm hai nghìn linh chín", "2018"."""
         year = self.calendar.plain_year(tokens, i)
         named = i > floor and tokens.low[i - 1] in self.words["year"]
+        if named and year is not None:
+            return found(tokens, i - 1, i + 1, "year", iso=f"{year:04}")
+        decade = self._decade(tokens, i, floor)
+        if decade is not None:
+            return decade
         if named:
-            if year is not None:
-                return found(tokens, i - 1, i + 1, "year", iso=f"{year:04}")
             spelled = self.calendar.spelled_year(tokens, i)
             return found(tokens, i - 1, spelled[1], "year", iso=f"{spelled[0]:04}") if spelled else None
-        decade = self.trees["decades"].before(tokens.low, i, floor)
-        if decade is not None and (tokens.number[i] or roman_value(tokens.raw(i))):
-            return found(tokens, decade[1], i + 1, "period")
         if year is None or tokens.low[i + 1] in "%/" or not self._bare_year(tokens, i, year, floor):
             return None
         return found(tokens, i, i + 1, "year", iso=f"{year:04}")
+
+    def _decade(self, tokens: Tokens, i: int, floor: int) -> Found | None:
+        """ "những năm 90", "những năm 60-70", "thập niên 80", "thế kỷ XX": told, but of no code."""
+        name = self.trees["decades"].before(tokens.low, i, floor)
+        if name is None or not (tokens.number[i] or roman_value(tokens.raw(i))):
+            return None
+        end = i + 3 if tokens.low[i + 1] in ("-", "–") and tokens.number[i + 2] else i + 1
+        return None if self.units.known(tokens, end) else found(tokens, name[1], end, "period")
 
     def _bare_year(self, tokens: Tokens, i: int, year: int, floor: int) -> bool:
         if not self._may_be_year(tokens, year, i + 1):

@@ -19,8 +19,6 @@ class Times:
         if tokens.number[i]:
             if tokens.low[i + 1] == ":" and tokens.touches(i) and tokens.touches(i + 1):
                 return self._colons(tokens, i)
-            if tokens.low[i - 1] == "+" and tokens.low[i - 2] in self.words["zone"] and i - 2 >= floor:
-                return found(tokens, i - 2, i + 1, "time")
             if "." in tokens.low[i]:
                 return self._dotted(tokens, i)
         return self._hours(tokens, i, floor)

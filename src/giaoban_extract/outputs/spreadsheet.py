@@ -41,10 +41,9 @@ class _Sum:
         value = row["figure_value"]
         self.figures += 1
         self.articles.add(row["source"])
-        if value is not None:
-            self.least = value if self.least is None else min(self.least, value)
-            self.most = value if self.most is None else max(self.most, value)
-            self.total += value
+        self.least = value if self.least is None else min(self.least, value)
+        self.most = value if self.most is None else max(self.most, value)
+        self.total += value
 
 
 class _Target:

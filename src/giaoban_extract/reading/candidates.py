@@ -48,11 +48,6 @@ class Candidate:
     page: Page
 
     @property
-    def id(self) -> str:
-        """The rule's identifier."""
-        return self.rule.id
-
-    @property
     def indicator(self) -> str:
         """The id of the rule's indicator."""
         return self.rule.indicator

@@ -59,7 +59,7 @@ class Hang:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything known of one figure. `chosen` is None for `other`."""
+    """Everything known of one figure. `chosen` is None for `other`; `group` and `taught` stand from `link` on."""
 
     position: int
     mention: Mention
@@ -78,14 +78,9 @@ class Reading:
     ranking: list[tuple[float, Candidate | Hang]] = field(default_factory=list)
     """Both, best first, with what speaks for each (`rank`)."""
     shares: dict[str, float] = field(default_factory=dict)
-    group: int = 0
-    taught: bool = False
+    group: int = field(init=False)
+    taught: bool = field(init=False)
     """Whether a rule of a layer on top of the built-in library matches."""
-
-    @property
-    def score(self) -> float:
-        """Score of what was chosen, 0 for `other`."""
-        return self.chosen.score if self.chosen else 0.0
 
 
 def share(reading: Reading, candidate: Candidate | Hang) -> float:
@@ -255,7 +250,7 @@ class _Linker:
         breaks = self.stream.breaks[other.position + 1 : here.position + 1]
         close = max(breaks, default=0) < SEMICOLON
         if here.measure.name == "change" and close:
-            add("change", other.indicator, 6.5 if self.stream.breaks[here.position] >= ASIDE or ASIDE in breaks[-4:] else 4.5)
+            add("change", other.indicator, 6.5 if ASIDE in breaks[-4:] else 4.5)
         elif here.measure.name == "of_target" and close:
             add("target", other.indicator, 6.5)
         elif here.mention.unit in PERCENT_UNITS:

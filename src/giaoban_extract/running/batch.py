@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ from giaoban_extract.running.store import Store
 from giaoban_extract.running.tasks import Outcome, Setup, Task, failed
 from giaoban_extract.running.workers import Item, in_processes, in_this_process, on_cluster
 from giaoban_extract.text.articles import Article, UnreadableArticle
-from giaoban_extract.text.display import one_line
+from giaoban_extract.text.display import say
 from giaoban_extract.text.identifiers import OTHER
 
 SEVERAL = 12
@@ -117,7 +116,7 @@ class Batch:
             self.options.store.put(outcome, self.options.library_hash)
         if outcome.document is None:
             self.failed += 1
-            print(one_line(f"giaoban-extract: {outcome.source}: {outcome.message}"), file=sys.stderr)
+            say(f"giaoban-extract: {outcome.source}: {outcome.message}")
             return outcome.error
         self.read += 1
         self.stored += outcome.stored

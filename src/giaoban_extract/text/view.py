@@ -108,7 +108,7 @@ def _starts_of_marks(source: str, begin: int, end: int, composed: str) -> Iterat
 
 
 def _clusters(source: str) -> list[Span]:
-    """Runs of a base character with what composes onto it; invisible characters stick to what they follow."""
+    """Runs of a base character with what composes onto it; invisible characters stick to what they follow. Of a text that is not empty."""
     spans: list[Span] = []
     begin = 0
     started = False
@@ -120,8 +120,7 @@ def _clusters(source: str) -> list[Span]:
             begin = i
         else:
             begin, started = i, True
-    if begin < len(source):
-        spans.append((begin, len(source)))
+    spans.append((begin, len(source)))
     return spans
 
 

@@ -1,0 +1,87 @@
+"""Which indicator a figure reports where a neighbour tells: parts, changes, values, and what is nobody's neighbour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from giaoban_extract.library.layers import Layer
+from giaoban_extract.pipeline import Pipeline
+
+SALES = """theme: farm
+label: Nông sản
+label_en: Farm produce
+indicators:
+  income:
+    unit: money
+    label: Tiền bán
+    label_en: Sales
+    rules:
+      - "bán được {figure}"
+    examples:
+      - "Bà con bán được [12] triệu đồng"
+  sacks:
+    unit: count
+    label: Bao
+    label_en: Sacks
+    rules:
+      - phrase: "{figure} bao"
+        follows: [farm.income]
+    examples:
+      - "Bà con bán được 12 triệu đồng từ [25] bao"
+"""
+
+
+def indicators(pipeline: Pipeline, text: str) -> list[str]:
+    return [record["indicator"]["id"] for record in pipeline.document(text, "x")["records"]]
+
+
+def last(pipeline: Pipeline, text: str) -> Any:
+    return pipeline.document(text, "x")["records"][-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Số tiền ủng hộ: 410.000.000", "fundraising.raised"),
+        ("Các nhà hảo tâm ủng hộ 1 tỷ", "fundraising.raised"),
+        ("Số tiền ủng hộ: 410", "other"),
+        ("Số tiền ủng hộ: 186/150 triệu", "other"),
+    ],
+)
+def test_a_large_number_without_a_unit_can_be_money(pipeline: Pipeline, text: str, indicator: str) -> None:
+    assert indicators(pipeline, text) == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "governs"),
+    [
+        ("Tình nguyện viên: 2.150 người, trong đó sinh viên 1.400 người", "volunteering.participants", "reading/part"),
+        ("Tình nguyện viên: 2.150 người, trong đó 12 chiếc", "other", "other"),
+        ("Kết nạp 120 hội viên, trong đó 12 kg", "other", "other"),
+    ],
+)
+def test_a_part_is_of_the_unit_of_its_whole(pipeline: Pipeline, text: str, part: str, governs: str) -> None:
+    record = last(pipeline, text)
+    assert (record["indicator"]["id"], record["rule"]["id"]) == (part, governs)
+
+
+def test_a_change_in_brackets_is_surer_of_its_figure_than_one_behind_a_comma(pipeline: Pipeline) -> None:
+    text = "Thăm, tặng quà 24.350 lượt đoàn viên, tổng trị giá 14,6 tỷ đồng"
+    bracketed, listed = last(pipeline, f"{text} (tăng 8,5% so với năm 2021)."), last(pipeline, f"{text}, tăng 8,5% so với năm 2021.")
+    assert bracketed["indicator"]["id"] == listed["indicator"]["id"] == "welfare.funding"
+    assert bracketed["confidence"] > listed["confidence"]
+
+
+def test_a_figure_is_not_explained_by_the_sentence_behind_it(pipeline: Pipeline) -> None:
+    sentences = "Công đoàn cơ sở đã dành 60 triệu đồng. 25 suất quà Tết đến với hộ nghèo."
+    assert indicators(pipeline, sentences) == ["other", "welfare.gifts"]
+
+
+def test_a_rule_may_follow_money(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(SALES, encoding="utf-8")
+    layered = Pipeline.load(layers=[Layer("farm", tmp_path)])
+    assert indicators(layered, "Bà con bán được 60 triệu đồng từ 25 bao") == ["farm.income", "farm.sacks"]
+    assert indicators(layered, "Bà con dùng 60 triệu đồng mua 25 bao")[-1] != "farm.sacks"
