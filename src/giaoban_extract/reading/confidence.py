@@ -14,15 +14,15 @@ from giaoban_extract.text.identifiers import OTHER
 SURE, FAR = 8.0, 4.0
 """Support and margin beyond these tell no more."""
 
-_BIAS = -0.26
+_BIAS = -0.12
 _WEIGHTS = {
-    "unnamed": 1.18,
-    "unnamed_rival": -0.81,
-    "other_rule": -0.78,
+    "unnamed": 0.97,
+    "unnamed_rival": -0.57,
+    "other_rule": -0.67,
     "support": 0.14,
-    "margin": 0.62,
-    "nearest": -0.42,
-    "sentence": 0.62,
+    "margin": 0.59,
+    "nearest": -0.75,
+    "sentence": 0.39,
 }
 
 
@@ -42,7 +42,7 @@ def evidence(reading: Reading) -> dict[str, float]:
     rival = max((points for indicator, points in best.items() if indicator != reading.indicator), default=0.0)
     found = {"sentence": float(reading.focus.source == "sentence")}
     if reading.chosen is None:
-        return {**found, "unnamed": 1.18, "unnamed_rival": rival}
+        return {**found, "unnamed": 1.0, "unnamed_rival": rival}
     mine = best.get(reading.indicator, 0.0)
     return {
         **found,
