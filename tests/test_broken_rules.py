@@ -43,6 +43,7 @@ CHANGED = [
     (PHRASE, f'{{phrase: {PHRASE}, follows: [farm.tea]}}', "rules.yaml:12: follows/precedes names 'farm.tea', which is no indicator; did you mean 'farm.coffee'?"),
     (PHRASE, f'{{phrase: {PHRASE}, organisation: farmer_union}}', "rules.yaml:12: 'farmer_union' is no organisation; did you mean 'farmers_union'?"),
     (PHRASE, '"' + " ".join(["(a | b | c | d | e)"] * 6) + '"', "rules.yaml:12: unfolds into more than 3000 wordings; use a group\n    (a | b | c | d | e)" + 5 * " (a | b | c | d | e)" + "\n    " + 80 * " " + "^"),
+    ("  harvest: [thu hoạch, thu được]", '  harvest: [thu hoạch, "-"]', "rules.yaml:5: only words, [..], (..|..) and @groups may stand here\n    -\n    ^"),
     ("  harvest: [thu hoạch, thu được]", '  harvest: [thu hoạch, "@harvest"]', "rules.yaml:5: group @harvest holds itself"),
     ("  harvest: [thu hoạch, thu được]", '  harvest: [thu hoạch, "thu {figure}"]', "rules.yaml:5: only words, [..], (..|..) and @groups may stand here\n    thu {figure}\n    ^"),
     ("[12]", "12", "rules.yaml:14: an example marks its figure [like this]; this one marks none"),

@@ -165,6 +165,12 @@ def test_numbers_reads_every_line_blank_ones_too() -> None:
     assert period["mentions"][0]["iso"] == "2024-Q3"
 
 
+def test_numbers_takes_the_units_of_a_layer(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("units:\n  measures:\n    - {unit: kg, times: 60, words: [bao cà phê]}\n", encoding="utf-8")
+    (mention,) = json.loads(run("numbers", "--patterns", tmp_path, "-", stdin="bán 3 bao cà phê".encode()).stdout)["mentions"]
+    assert (mention["value"], mention["unit"]) == (180, "kg")
+
+
 def test_the_schema_describes_the_documents() -> None:
     schema = json.loads(run("schema").stdout)
     assert set(schema["required"]) >= {"source", "article", "records", "ignored"}

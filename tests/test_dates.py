@@ -132,6 +132,7 @@ def test_the_first_day_of_a_month_is_a_day(text: str, iso: str) -> None:
         ("từ ngày 10 đến 12. 5 hộ nhận vốn", ["date", "number", "count"]),
         ("tháng 6 - 7 hộ nhận vốn", ["date", "count"]),
         ("tháng 2-3/15", ["period", "number"]),
+        ("ngày 1, 2, 3, 4, 5, 6, 7 và 8/6", ["date", *["number"] * 6, "fraction"]),  # more days than are listed in one breath
         ("các huyện, thành phố trong tỉnh cùng các ban ngành, đoàn thể phối hợp với bà con ra quân 5-6", ["range"]),
         ("thắng 2:1", ["number", "number"]),
         ("25:30", ["number", "number"]),

@@ -109,6 +109,7 @@ def test_a_motto_holds_no_figure(text: str) -> None:
         "trường mầm non 120 cháu",
         "mỗi ngày 20 suất cơm",
         "giám sát 6 nội dung",
+        "tăng 3% tuổi thọ",
     ],
 )
 def test_a_context_gives_way_to_what_is_counted(text: str) -> None:
@@ -133,6 +134,7 @@ def test_a_context_gives_way_to_what_is_counted(text: str) -> None:
         "anh Ba nói",
         "Năm Căn",
         "tâm tư",
+        "II.\n",
     ],
 )
 def test_words_that_only_look_like_numbers(text: str) -> None:

@@ -130,6 +130,14 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert "\n".join(lines(made_pdf(tmp_path, write))).replace("\n", " ") == left + right.strip()
 
 
+def test_a_soft_hyphen_at_the_end_of_a_line_parts_no_word(tmp_path: Path) -> None:
+    def write(pdf: FPDF) -> None:
+        pdf.text(20, 30, "Hội Nông dân các xã trong huyện đã phối hợp tổ chức một khu công\u00ad")
+        pdf.text(20, 37, "viên cho các cháu thiếu niên, nhi đồng ở khắp các thôn, bản trong")
+
+    assert "khu công" + "viên cho" in lines(made_pdf(tmp_path, write))[0]
+
+
 def test_letters_printed_twice_count_once_and_raised_digits_are_told(tmp_path: Path) -> None:
     def write(pdf: FPDF) -> None:
         pdf.text(20, 30, "Hiến 1.122 lít")

@@ -211,6 +211,10 @@ def test_the_base_of_a_change_is_no_figure(text: str) -> None:
     assert base.unit == later.unit
 
 
+def test_two_digit_words_that_count_nothing_are_no_range() -> None:
+    assert "range" not in {m.kind for m in READER.read("đếm một, hai ba, bốn")}
+
+
 def test_a_level_in_another_unit_is_no_later_value() -> None:
     assert [m.kind for m in READER.read("từ 40% lên 60 kg")] == ["percent", "measure"]
 
@@ -279,6 +283,8 @@ def test_what_a_rate_is_per(text: str, per: str | None) -> None:
         ("12 m 2 nhà", [("12", "m"), ("2", "house")]),
         ("5 m vải", [("5", "m")]),
         ("5 M vải", [("5", "count")]),
+        ("10g vàng", [("10g", "g")]),
+        ("10 g vàng", [("10", "count")]),
     ],
 )
 def test_a_unit_of_one_letter_is_as_it_is_written(text: str, figures: list[tuple[str, str]]) -> None:

@@ -72,6 +72,13 @@ def test_a_list_of_subjects_names_files_where_there_is_room(width: int, place: b
     assert max(map(len, file.getvalue().splitlines())) <= width
 
 
+def test_a_list_of_subjects_in_a_pipe_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    file = io.StringIO()
+    print_entries([ENTRY | {"layer": "mine", "file": "rules.yaml", "line": 12}], file)
+    assert "rules.yaml:12" in file.getvalue()
+
+
 # --- on a terminal itself ---
 
 CODES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
