@@ -22,7 +22,7 @@ from giaoban_extract.reading.nearness import Features, features
 from giaoban_extract.teaching.check import reading_at, unmark
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), *(ROOT / "tests" / "fresh" / name for name in ("round1", "round2", "round5"))]
+FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), *(ROOT / "tests" / "fresh" / f"round{n}" for n in (1, 2, 5))]
 LEAST = 0.15
 STRENGTH = 10.0
 

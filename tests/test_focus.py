@@ -39,3 +39,41 @@ def test_in_an_article_of_one_organisation_people_take_nothing_over(pipeline: Pi
 def test_a_heading_of_three_organisations_is_that_of_the_bloc(pipeline: Pipeline) -> None:
     text = "Kết quả quý II năm 2024\n\nHỘI NÔNG DÂN, HỘI PHỤ NỮ, CÔNG ĐOÀN\n\nKết nạp 12 hội viên."
     assert doers(pipeline, text) == ["bloc"]
+
+
+COMMUNE = "Thông báo kết quả giao ban MTTQ và các đoàn thể xã tháng 5 năm 2022\n\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("3. ND", "farmers_union"),
+        ("3. Nông dân", "farmers_union"),
+        ("2. PN", "womens_union"),
+        ("5. ĐTN", "youth_union"),
+        ("5. Thanh niên", "youth_union"),
+        ("4. CCB", "veterans_association"),
+    ],
+)
+def test_a_heading_may_name_an_organisation_by_its_members_or_letters(pipeline: Pipeline, heading: str, wanted: str) -> None:
+    assert doers(pipeline, f"{COMMUNE}1. MTTQ\n- Thu quỹ 38 triệu đồng.\n\n{heading}\n- Hiến 340 m2 đất làm đường.") == [
+        "fatherland_front",
+        wanted,
+    ]
+
+
+def test_a_label_names_the_doer_of_its_line(pipeline: Pipeline) -> None:
+    text = f"{COMMUNE}CÔNG VIỆC THÁNG 6\n- Phụ nữ: trồng 120 cây xanh;\n- ĐTN: mở lớp bơi cho 40 em."
+    assert doers(pipeline, text) == ["womens_union", "youth_union"]
+
+
+def test_an_office_behind_an_adverbial_acts_in_its_own_clause(pipeline: Pipeline) -> None:
+    awards = "Tại lễ tổng kết, UBND tỉnh tặng bằng khen cho 3 tập thể; Tỉnh đoàn khen thưởng 42 tập thể."
+    text = f"Tỉnh đoàn tổng kết chiến dịch hè 2024\n\n{awards}"
+    assert doers(pipeline, text) == ["government", "youth_union"]
+
+
+def test_a_phrase_that_holds_a_name_is_no_list_with_the_next(pipeline: Pipeline) -> None:
+    text = "Kết quả quý II\n\nCác cấp Công đoàn kết nạp 12 đoàn viên. Hưởng ứng Tháng Công nhân, LĐLĐ tỉnh trao 30 suất quà."
+    record = pipeline.document(text, "x")["records"][-1]
+    assert (record["organisation"]["text"], record["organisation"]["from"]) == ("LĐLĐ tỉnh", "clause")

@@ -180,3 +180,22 @@ def test_every_number_of_a_list_of_ages_is_an_age(text: str, ages: int) -> None:
 
 def test_a_count_before_a_list_of_ages_stays_a_count() -> None:
     assert READER.read("mừng thọ 520 cụ tròn 80, 90 tuổi")[0].kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("age", ["40 em lứa tuổi 8 - 12", "nhóm tuổi từ 18 đến 25"]),
+        ("address", ["trụ sở 46 Tràng Thi", "địa chỉ: 18 Trần Phú"]),
+        ("contact", ["gọi qua số 1900.6600", "tổng đài 1022", "(02213.862.xxx)", "hotline 0868.xxx.123"]),
+        ("name", ['Chương trình "1 triệu sáng kiến"', "phong trào “10 nghìn cây xanh”", "Cuộc thi “60 giây sạch”"]),
+    ],
+)
+def test_what_its_words_or_its_shape_make_no_figure(kind: str, texts: list[str]) -> None:
+    for text in texts:
+        kinds = {mention.kind for mention in READER.read(text)} - {"count"}
+        assert kinds == {kind}, text
+
+
+def test_an_appeal_has_a_number_and_no_telephone() -> None:
+    assert [m.kind for m in READER.read("Lời kêu gọi số 15/LKG-MTTQ")] == ["document"]

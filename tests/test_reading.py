@@ -43,3 +43,25 @@ def test_a_policy_reads_as_the_page_says(pipeline: Pipeline, text: str, wanted: 
 
 def test_the_page_has_cases_for_every_policy() -> None:
     assert len(cases()) >= 35
+
+
+def test_a_sign_says_that_a_share_fell(pipeline: Pipeline) -> None:
+    records = pipeline.document("Kết quả quý II\n\nHội kết nạp 120 hội viên (-5,2% so với cùng kỳ).", "x")["records"]
+    assert [(r["measure"], r["direction"], r["indicator"]["id"]) for r in records] == [
+        ("amount", None, "membership.new_members"),
+        ("change", "decrease", "membership.new_members"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Hội kết nạp 46 hội viên, đạt 115% chỉ tiêu đại hội đề ra; giúp 12 hộ thoát nghèo.", ["reported", "reported", "reported"]),
+        ("Thực hiện Chương trình mục tiêu quốc gia 1719, các cấp Hội duy trì 254 tổ truyền thông.", ["reported"]),
+        ("Hội đề ra mục tiêu kết nạp 46 hội viên.", ["planned"]),
+        ("Từ nay đến hết năm, toàn khối giúp 60 hộ thoát nghèo.", ["planned"]),
+    ],
+)
+def test_what_is_planned_and_what_a_plan_only_measures(pipeline: Pipeline, sentence: str, wanted: list[str]) -> None:
+    records = pipeline.document(f"Hội Nông dân tỉnh giao ban quý III năm 2022\n\n{sentence}", "x")["records"]
+    assert [record["status"] for record in records] == wanted

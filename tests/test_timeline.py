@@ -111,3 +111,44 @@ def test_a_background_figure_s_period_is_not_the_event_s(pipeline: Pipeline) -> 
     background = "Riêng 6 tháng đầu năm 2019, cả xã có 16 hộ theo nghề; đến nay ai cũng quen tay."
     document = pipeline.document(SCENE + more + background, "x")
     assert document["article"]["period"]["code"] != "2019-S1"
+
+
+QUARTER_3 = "Hội Nông dân tỉnh giao ban quý III năm 2023\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # a year in words behind a period, or in the heading above it
+        (QUARTER_3 + "Quý IV năm nay, Hội sẽ kết nạp 350 hội viên.", ["2023-Q4"]),
+        (QUARTER_3 + "Quý III năm ngoái, Hội kết nạp 310 hội viên.", ["2022-Q3"]),
+        (QUARTER_3 + "NHIỆM VỤ NĂM 2024\n\n- Quý I mở 3 lớp tập huấn cho hội viên.", ["2024-Q1"]),
+        # from the beginning of the year: up to the end of what is reported
+        (QUARTER_3 + "Từ đầu năm, Hội kết nạp 548 hội viên.", ["2023-01-01/P9M"]),
+        (QUARTER_3 + "Tính từ đầu năm đến nay, Hội kết nạp 548 hội viên.", ["2023-01-01/P9M"]),
+        ("Hội Nông dân tỉnh sơ kết 6 tháng đầu năm 2023\n\nTừ đầu năm, Hội kết nạp 548 hội viên.", ["2023-S1"]),
+        (QUARTER_3 + "Quý này kết nạp 120 hội viên; lũy kế 9 tháng kết nạp 548 hội viên.", ["2023-Q3", "2023-01-01/P9M"]),
+        # the same stretch of another year, which does not last
+        (
+            QUARTER_3 + "Chín tháng đầu năm, Hội kết nạp 548 hội viên. Cùng kỳ năm 2022, Hội kết nạp 512 hội viên. Hội hiến 85 m2 đất.",
+            ["2023-01-01/P9M", "2022-01-01/P9M", "2023-01-01/P9M"],
+        ),
+        # a period in brackets with a figure of its own
+        (
+            "Hội LHPN tỉnh sơ kết quý III năm 2023\n\nHội giúp 86 hộ (quý III năm 2022 là 71 hộ) thoát nghèo; giúp 9 hộ xây nhà.",
+            ["2023-Q3", "2022-Q3", "2023-Q3"],
+        ),
+        # behind an adverbial: it lasts as one that opens the sentence does
+        (
+            QUARTER_3 + "Song song với vận động, 9 tháng năm 2023, Quỹ Vì người nghèo thu 6 tỷ đồng. Từ quỹ, Hội xây 12 căn nhà.",
+            ["2023-01-01/P9M", "2023-01-01/P9M"],
+        ),
+        # the period of the level that was left
+        (
+            QUARTER_3 + "Giai đoạn 2020 - 2022, Hội hiến 85 m2 đất; tỷ lệ hộ nghèo từ 9,8% đầu năm 2020 xuống 3,1%.",
+            ["2020-01-01/P3Y", "2020-01-01/P3Y"],
+        ),
+    ],
+)
+def test_periods_that_lean_on_what_stands_beside_them(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
+    assert codes(pipeline, text) == wanted

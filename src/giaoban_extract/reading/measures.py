@@ -27,6 +27,8 @@ _BRACKET_REACH = 7
 _LIST_REACH = 8
 _MOVED_REACH = 6
 _RATE_REACH = 9
+_TARGET_WORDS = 7
+"""Words from a percentage to the end of what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class MeasureReader:
             return Measure("change", "increase")
         if self.page.cue_before("decrease", position, slack=slack + 1, strongest=NONE) is not None:
             return Measure("change", "decrease")
+        if mention.unit in PERCENT_UNITS and isinstance(mention.value, int | float) and mention.value < 0:
+            return Measure("change", "decrease")  # "(-5,2% so với cùng kỳ)"
         if mention.unit in PERCENT_UNITS and self.page.cue_after("comparison", self._last_word(position, mention), slack=1):
             for direction in _DIRECTIONS:  # "tăng số hội viên 2,3% so với năm 2017"
                 if self._moves(direction, position):
@@ -193,5 +197,12 @@ class MeasureReader:
         return "planned" if coming or ahead else "reported"
 
     def _is_target_of(self, start: int) -> bool:
-        """ "đạt 120% kế hoạch năm": the target of a figure before, not a plan."""
-        return start > 0 and self.stream.keys[start - 1] is FIGURE and self.stream.breaks[start] == NONE
+        """ "120% kế hoạch năm", "115% chỉ tiêu đại hội đề ra", "mục tiêu quốc gia": what a figure is of, or a name, and no plan."""
+        if self.page.opens("scope", start):
+            return True
+        here = start
+        while here > 0 and start - here < _TARGET_WORDS and self.stream.breaks[here] == NONE:
+            here -= 1
+            if self.stream.keys[here] is FIGURE:
+                return here == start - 1 or self.stream.figure(here).unit in PERCENT_UNITS
+        return False

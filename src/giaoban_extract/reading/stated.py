@@ -128,7 +128,7 @@ class StatedPeriods:
     def _with_year(self, mention: Mention, position: int) -> Period | None:
         """The period with the article's year where none is written; a month far ahead of the article is last year's."""
         iso = mention.iso or ""
-        if iso.startswith("--") and self.year is not None:
+        if iso and not iso[:4].isdecimal() and self.year is not None:  # "--09", "Q3"
             year = self._year_behind(mention) or self._year_above(position)
             if year is not None:
                 return parse_period(iso, year)

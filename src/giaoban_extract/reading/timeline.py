@@ -15,7 +15,7 @@ from giaoban_extract.facts.periods import Period, parse_period, years
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.stated import Stated, StatedPeriods
-from giaoban_extract.text.stream import COMMA, FIGURE
+from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE
 from giaoban_extract.text.view import Span
 
 Source = Literal["clause", "sentence", "paragraph", "heading", "title", "dateline", "article"]
@@ -164,6 +164,8 @@ class PeriodReader:
         for item in governing:
             if item.position < position or (item.day and not item.as_of):
                 continue
+            if item.passing and self.page.stream.breaks[item.position] >= ASIDE:
+                continue  # "86 hộ (quý III năm 2022 là 71 hộ)": of the figure in the brackets
             between = self.page.stream.keys[position + 1 : item.position]
             if FIGURE not in between and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
                 return FigurePeriod(item.period, item.span, "clause")
