@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giaoban_extract.library.yamlfile import PatternError
-from giaoban_extract.numbers.nonfigures import REASONS
 from giaoban_extract.numbers.reader import NumberReader, load_number_reader, to_document
+from giaoban_extract.text.identifiers import REASONS
 from giaoban_extract.text.mentions import FIGURE_KINDS
 
 PATTERNS = Path(__file__).resolve().parent.parent / "patterns"

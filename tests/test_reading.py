@@ -47,9 +47,9 @@ def test_the_page_has_cases_for_every_policy() -> None:
 
 def test_a_sign_says_that_a_share_fell(pipeline: Pipeline) -> None:
     records = pipeline.document("Kết quả quý II\n\nHội kết nạp 120 hội viên (-5,2% so với cùng kỳ).", "x")["records"]
-    assert [(r["measure"], r["direction"], r["indicator"]["id"]) for r in records] == [
-        ("amount", None, "membership.new_members"),
-        ("change", "decrease", "membership.new_members"),
+    assert [(r["figure"]["value"], r["measure"], r["direction"], r["indicator"]["id"]) for r in records] == [
+        (120, "amount", None, "membership.new_members"),
+        (5.2, "change", "decrease", "membership.new_members"),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, WithJsonSchema
 
 from giaoban_extract.library.yamlfile import Scalar
+from giaoban_extract.text.identifiers import Bound, Direction, MeasureName, Status
 
 UnitFamily = Literal[
     "any", "money", "area", "length", "mass", "volume", "energy", "workday", "person", "household", "house", "percent", "count"
@@ -61,12 +62,12 @@ class ExampleModel(Strict):
     indicator: str | None = Field(None, description="what it is; of a counterexample what it is instead")
     value: float | None = None
     unit: str | None = None
-    measure: Literal["amount", "share", "change", "of_target", "rate"] | None = None
-    bound: Literal["exact", "over", "nearly", "about", "at_least", "at_most"] | None = None
+    measure: MeasureName | None = None
+    bound: Bound | None = None
     organisation: str | None = None
     period: str | None = None
-    status: Literal["reported", "planned"] | None = None
-    direction: Literal["increase", "decrease"] | None = None
+    status: Status | None = None
+    direction: Direction | None = None
     known_gap: bool = Field(False, description="known to fail: counted, but no failure")
 
 

@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 from giaoban_extract.library.yamlfile import Reader, read_pattern_file
 from giaoban_extract.numbers.phrases import PhraseTree, read_section, tree_of, word_set
-from giaoban_extract.text.mentions import Bound
+from giaoban_extract.text.identifiers import Bound
 from giaoban_extract.text.tokens import Tokens, words_of
 
 _BOUNDS = tuple(b for b in get_args(Bound) if b != "exact")

@@ -15,13 +15,10 @@ from giaoban_extract.numbers.phrases import PhraseTree, Section, added_sections,
 from giaoban_extract.numbers.readings import Found, found
 from giaoban_extract.numbers.shapes import Shapes, code_end, marker
 from giaoban_extract.numbers.units import Units
+from giaoban_extract.text.identifiers import REASONS
 from giaoban_extract.text.roman import roman_value
 from giaoban_extract.text.tokens import Tokens, words_of
 
-REASONS = (
-    "date", "time", "year", "period", "ordinal", "term", "document", "name", "slogan", "age", "anniversary", "duration", "address",
-    "contact", "list_marker", "page", "article", "vague", "structure", "attendance", "task", "rate_base",
-)  # fmt: skip
 _KEYS = (
     "before", "number_word", "not_numbering", "not_contexts", "place_nouns", "after", "anniversary_after", "anniversary_reach",
     "as_written", "as_written_not_after", "name_prefixes", "links",

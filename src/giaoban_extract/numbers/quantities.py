@@ -12,7 +12,8 @@ from giaoban_extract.numbers.numerals import Numerals, plain
 from giaoban_extract.numbers.readings import Found
 from giaoban_extract.numbers.spelled import Exact, Numeral
 from giaoban_extract.numbers.units import Unit, UnitMatch, Units
-from giaoban_extract.text.mentions import Bound, Mention
+from giaoban_extract.text.identifiers import Bound
+from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.tokens import Tokens
 
 _MINUS = "-−–"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from giaoban_extract.text.mentions import Bound, Mention, Number
+from giaoban_extract.text.identifiers import Bound
+from giaoban_extract.text.mentions import Mention, Number
 from giaoban_extract.text.tokens import Tokens
 
 

@@ -12,16 +12,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from giaoban_extract.outputs.rows import rows
-from giaoban_extract.text.mentions import Bound, Number
+from giaoban_extract.text.identifiers import Bound, Direction, MeasureName, Reason, Source, Status
+from giaoban_extract.text.mentions import Number
 
 Offsets = tuple[int, int]
 Confidence = Annotated[float, Field(ge=0, le=1)]
-
-Source = Literal["clause", "sentence", "paragraph", "heading", "title", "dateline", "article"]
-Reason = Literal[
-    "date", "time", "year", "period", "ordinal", "term", "document", "name", "slogan", "age", "anniversary", "duration", "address",
-    "contact", "list_marker", "page", "article", "vague", "structure", "attendance", "task", "rate_base",
-]  # fmt: skip
 
 
 class Model(BaseModel):
@@ -102,9 +97,9 @@ class Record(Model):
     indicator: Indicator = Field(description="Which indicator it is.")
     organisation: Organisation = Field(description="Whose result it is.")
     figure: Figure = Field(description="The number.")
-    measure: Literal["amount", "share", "change", "of_target", "rate"] = Field(description="What the value measures.")
-    direction: Literal["increase", "decrease"] | None = Field(description="Of a change, whose value stays positive.")
-    status: Literal["reported", "planned"] = Field(description="Whether it was reached or is planned.")
+    measure: MeasureName = Field(description="What the value measures.")
+    direction: Direction | None = Field(description="Of a change, whose value stays positive.")
+    status: Status = Field(description="Whether it was reached or is planned.")
     period: Period | None = Field(description="For which period.")
     counted: Phrase | None = Field(description="The words for what is counted.")
     action: Phrase | None = Field(description="The verb that governs the figure.")

@@ -14,11 +14,10 @@ from typing import Literal
 
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
-from giaoban_extract.text.identifiers import BLOC
+from giaoban_extract.text.identifiers import BLOC, Source
 from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
 
 Role = Literal["doer", "by", "people", "none"]
-Source = Literal["clause", "sentence", "paragraph", "heading", "title", "article"]
 
 
 _ADVERBIAL, _VERB_WITHIN = 10, 3

@@ -15,13 +15,13 @@ from giaoban_extract.library.index import Rule
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.reading.candidates import Candidate, Neighbour, names_of
 from giaoban_extract.reading.focus import Focus
-from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure, Status
+from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.reading.sites import Site
 from giaoban_extract.reading.timeline import FigurePeriod
 from giaoban_extract.reading.unit_families import is_bare_money, suits
-from giaoban_extract.text.identifiers import OTHER
+from giaoban_extract.text.identifiers import OTHER, Status
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.stream import ASIDE, COMMA, SEMICOLON
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from giaoban_extract.facts.periods import Period
 from giaoban_extract.reading.page import Page
+from giaoban_extract.text.identifiers import Direction, MeasureName, Status
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE, NONE
-
-MeasureName = Literal["amount", "share", "change", "of_target", "rate"]
-Direction = Literal["increase", "decrease"]
-Status = Literal["reported", "planned"]
 
 _DIRECTIONS: tuple[Direction, ...] = ("increase", "decrease")
 PERCENT_UNITS = frozenset({"percent", "percentage_point"})

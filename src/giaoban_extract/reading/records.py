@@ -12,6 +12,7 @@ from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading
 from giaoban_extract.reading.measures import MONEY
 from giaoban_extract.reading.page import Page
 from giaoban_extract.text.identifiers import OTHER
+from giaoban_extract.text.mentions import Number
 from giaoban_extract.text.stream import FIGURE, NONE, SEMICOLON
 from giaoban_extract.text.view import Span, View
 from giaoban_extract.text.words import counted_phrase
@@ -47,7 +48,7 @@ class RecordWriter:
             "indicator": {"id": indicator.id, "theme": indicator.theme, "label": indicator.label, "label_en": indicator.label_en},
             "organisation": self._organisation(reading.focus),
             "figure": {
-                "value": mention.value, "value_max": mention.value_max, "out_of": mention.out_of, "unit": self._unit(reading),
+                "value": self._value(reading), "value_max": mention.value_max, "out_of": mention.out_of, "unit": self._unit(reading),
                 "bound": mention.bound, "text": self.view.source[start:end], "start": start, "end": end,
             },
             "measure": reading.measure.name,
@@ -86,6 +87,12 @@ class RecordWriter:
                 return None
             found = next((level for level, term in self.library.levels.items() if term in self.hits.at[position]), found)
         return found
+
+    @staticmethod
+    def _value(reading: Reading) -> Number | None:
+        """A change has its sign in its direction."""
+        value = reading.mention.value
+        return abs(value) if value is not None and reading.measure.name == "change" else value
 
     def _unit(self, reading: Reading) -> str:
         unit = reading.mention.unit

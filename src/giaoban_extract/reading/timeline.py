@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from giaoban_extract.facts.periods import Period, parse_period, years
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.stated import Stated, StatedPeriods
+from giaoban_extract.text.identifiers import Source
 from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE
 from giaoban_extract.text.view import Span
-
-Source = Literal["clause", "sentence", "paragraph", "heading", "title", "dateline", "article"]
 
 _BEHIND = 14
 """A period may follow its figure by so many words."""

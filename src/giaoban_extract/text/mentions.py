@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+
+from giaoban_extract.text.identifiers import Bound
 
 Number = int | float
-
-Bound = Literal["exact", "over", "nearly", "about", "at_least", "at_most"]
 
 FIGURE_KINDS = frozenset({"number", "count", "money", "percent", "percentage_point", "measure", "fraction", "range", "duration"})
 """Kinds that can be a figure of a record; every other kind is a reason for `ignored`."""
