@@ -53,6 +53,8 @@ _HOLDS_NUL = "is not a text file (it holds NUL bytes); give a .txt or .jsonl fil
 
 # Letters of Vietnamese which cp1252 doesn't have, and the tones of decomposed text.
 _VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
+_QUOTED_GRAVE = re.compile("[\u0305\u0311-\u0317]")
+"""What the bytes of a grave accent of windows-1258 with a quotation mark, dash, bullet or ellipsis behind it are in UTF-8."""
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _NOT_ASCII_BYTE = re.compile(rb"[\x80-\xff]")
 # What the bytes of VISCII's ươ and of its Đ with a vowel are in UTF-8.
@@ -98,7 +100,8 @@ def decode(data: bytes, source: str, encoding: str | None = None) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _by_content(data, source, f"is not UTF-8 (byte {error.start})")
-    return _by_content(data, source, "is UTF-8 only by chance") if _is_viscii_by_chance(text) else mend(text)
+    by_chance = _is_viscii_by_chance(text) or _is_windows_1258_by_chance(text)
+    return _by_content(data, source, "is UTF-8 only by chance") if by_chance else mend(text)
 
 
 def mend(text: str) -> str:
@@ -276,6 +279,11 @@ def _is_viscii_by_chance(text: str) -> bool:
         return False
     viscii = _read("viscii", from_viscii(text.encode("utf-8").decode("latin-1")))
     return viscii.right > 0 and viscii.wrong == 0 and _read("", text).right == 0
+
+
+def _is_windows_1258_by_chance(text: str) -> bool:
+    """Whether UTF-8 is a few words of windows-1258 instead: its grave accent and a quotation mark make the bytes of a mark."""
+    return _QUOTED_GRAVE.search(text) is not None and _VIETNAMESE.search(text) is None and len(text) <= SAMPLE
 
 
 def _is_damaged_utf8(sample: bytes) -> bool:
