@@ -3,7 +3,7 @@
     python benchmarks/fit.py            (needs the extra [fit]: scikit-learn)
 
 Training data: every marked figure of the examples and counterexamples in patterns/, and every figure of the annotated
-articles in benchmarks/annotated and in rounds 1, 2 and 5 of tests/fresh. Logistic regression; weights below `LEAST` are
+articles in benchmarks/annotated and in rounds 1 and 2 of tests/fresh. Logistic regression; weights below `LEAST` are
 dropped and the rest rounded.
 """
 
@@ -22,7 +22,7 @@ from giaoban_extract.reading.nearness import Features, features
 from giaoban_extract.teaching.check import reading_at, unmark
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), *(ROOT / "tests" / "fresh" / f"round{n}" for n in (1, 2, 5))]
+FOLDERS = [*sorted((ROOT / "benchmarks" / "annotated").iterdir()), *(ROOT / "tests" / "fresh" / f"round{n}" for n in (1, 2))]
 LEAST = 0.15
 STRENGTH = 10.0
 

@@ -23,7 +23,7 @@ from giaoban_extract.pipeline import Pipeline
 from giaoban_extract.reading.confidence import evidence
 from giaoban_extract.reading.nearness import nearness_of
 
-UNSEEN = [ROOT / "tests" / "fresh" / name for name in ("round3", "round4", "round6")]
+UNSEEN = [ROOT / "tests" / "fresh" / name for name in ("round3", "round4", "round5", "round6")]
 """Annotated folders that the word weights are not fitted to."""
 
 

@@ -14,15 +14,15 @@ from giaoban_extract.text.identifiers import OTHER
 SURE, FAR = 8.0, 4.0
 """Support and margin beyond these tell no more."""
 
-_BIAS = -0.12
+_BIAS = -0.23
 _WEIGHTS = {
-    "unnamed": 0.97,
-    "unnamed_rival": -0.57,
-    "other_rule": -0.67,
-    "support": 0.14,
-    "margin": 0.59,
-    "nearest": -0.75,
-    "sentence": 0.39,
+    "unnamed": 1.40,
+    "unnamed_rival": -0.67,
+    "other_rule": -0.72,
+    "support": 0.16,
+    "margin": 0.61,
+    "nearest": -0.77,
+    "sentence": 0.38,
 }
 
 
