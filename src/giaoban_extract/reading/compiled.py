@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -122,13 +122,13 @@ def _read(path: Path, layers: tuple[Layer, ...]) -> Compiled | None:
 
 def _write(path: Path, compiled: Compiled) -> None:
     body = b"\n".join(to_lines(compiled))
-    handle, name = tempfile.mkstemp(dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")  # known before it is there: a stop at any moment leaves none
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        os.replace(name, path)
+        os.replace(temporary, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     kept = sorted(path.parent.glob("*.lines"), key=lambda other: other.stat().st_mtime, reverse=True)
     for old in kept[KEPT:]:

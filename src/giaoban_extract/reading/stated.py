@@ -141,8 +141,8 @@ class StatedPeriods:
 
     def _year_behind(self, mention: Mention) -> int | None:
         """The year that words behind a period name: "quý IV năm nay", "tháng 9 năm ngoái"."""
-        after = self._word_after(mention)
-        if self.year is None or self.page.stream.starts[after : after + 1] == [] or self.page.stream.breaks[after] != NONE:
+        after, breaks = self._word_after(mention), self.page.stream.breaks
+        if self.year is None or after >= len(breaks) or breaks[after] != NONE:
             return None
         return self.year if self.page.opens("this_year", after) else self.year - 1 if self.page.opens("last_year", after) else None
 
