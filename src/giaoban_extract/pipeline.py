@@ -31,6 +31,7 @@ from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.records import RecordWriter
 from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.reading.sections import read_sections
+from giaoban_extract.reading.shortlist import Shortlists
 from giaoban_extract.reading.sites import site_of
 from giaoban_extract.reading.stated import StatedPeriods
 from giaoban_extract.reading.timeline import PeriodReader
@@ -64,6 +65,7 @@ class Pipeline:
 
     def __init__(self, library: Library, numbers: NumberReader, places: Places, cues: Cues, nearness: Nearness) -> None:
         self.library, self.numbers, self.places, self.cues, self.nearness = library, numbers, places, cues, nearness
+        self.shortlists = Shortlists(library)
 
     @classmethod
     def load(cls, base: Path | None = None, layers: Iterable[Layer] = (), *, examples: bool = False) -> Pipeline:
@@ -107,7 +109,7 @@ class Pipeline:
                 figures.append((position, mention))
         doers = DoerReader(page, facts.title_block, about)
         matcher = Matcher(page)
-        readings = _read(page, mentions, facts, figures, doers, matcher, self.nearness)
+        readings = _read(page, mentions, facts, figures, doers, matcher, self.shortlists, self.nearness)
         ignored.sort(key=lambda item: item[0].start)
         return Analysis(view, page, mentions, facts, matcher, readings, ignored, doers.article, bool(doers.mentions))
 
@@ -169,6 +171,7 @@ def _read(
     figures: list[tuple[int, Mention]],
     doers: DoerReader,
     matcher: Matcher,
+    shortlists: Shortlists,
     nearness: Nearness,
 ) -> list[Reading]:
     """Doer, period, measure, status and indicator of every figure."""
@@ -176,7 +179,8 @@ def _read(
     from_title = facts.period is not None and facts.period.source == "title"
     stated = StatedPeriods(page, mentions, article, facts.published)
     timeline = PeriodReader(page, stated, "title" if from_title else "article")
-    governing, periods = doers.read(), timeline.read()
+    governing = doers.read()
+    periods = timeline.read(governing)
     measures = MeasureReader(page)
     readings = []
     for position, mention in figures:
@@ -187,7 +191,7 @@ def _read(
         site = site_of(page, position)
         shares = nearness.shares(features(page, position, mention, measure, site))
         readings.append(Reading(position, mention, site, measure, status, governing[position], period, shares=shares))
-    link(page, matcher, readings)
+    link(page, matcher, shortlists, readings)
     return readings
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,8 @@ Keys = tuple[str, ...]
 Tree = dict[str, Any]
 """What may follow a word: trees by the next word, and under "" the terms of the phrase that ends here.
 
-A tree may be one as JSON that was not needed yet: "từ" goes on in hundreds of ways, of which an article has two.
+In place of a tree stand terms alone where nothing goes on, as behind most last words. Trees and terms that no text has come to
+may be as `packed` writes them: "từ" goes on in hundreds of ways, of which an article has two.
 """
 _NOWHERE: dict[Term, tuple[int, ...]] = {}
 """What stands at a position where nothing does."""
@@ -75,9 +77,16 @@ class Gazetteer:
         root: Tree = {}
         for rest, terms in rests.items():
             node = root
-            for word in rest:
-                node = node.setdefault(word, {})
-            node[""] = self._closed(terms)
+            for word in rest[:-1]:
+                below = node.get(word)
+                if not isinstance(below, dict):
+                    below = node[word] = {} if below is None else {"": below}
+                node = below
+            last = rest[-1] if rest else ""
+            if isinstance(node.get(last), dict):
+                node = node[last]
+                last = ""
+            node[last] = self._closed(terms)
         return root
 
     def _closed(self, terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -98,35 +107,59 @@ class Gazetteer:
         limits = [size] * size
         for position in range(size - 2, -1, -1):
             limits[position] = position + 1 if breaks[position + 1] > COMMA else limits[position + 1]
-        at: list[dict[Term, tuple[int, ...]]] = []
-        where: dict[Term, list[int]] = {}
-        for start, first in enumerate(keys):
-            if first not in known:
-                at.append(_NOWHERE)
-                continue
-            node, end, limit = trees[first], start + 1, limits[start]
-            found: dict[Term, tuple[int, ...]] = {}
-            while True:
-                for term in node.get("", ()):
-                    if term in found:
-                        found[term] = (*found[term], end)
-                    else:
-                        found[term] = (end,)
-                        if term in where:
-                            where[term].append(start)
-                        else:
-                            where[term] = [start]
-                if end >= limit:
-                    break
+        at = [_NOWHERE] * size
+        where: defaultdict[Term, list[int]] = defaultdict(list)
+        for start in [start for start, first in enumerate(keys) if first in known]:
+            node, end, limit = trees[keys[start]], start + 1, limits[start]
+            terms = node.get("", ())
+            if terms.__class__ is str:
+                terms = node[""] = unpacked(terms)
+            found: dict[Term, tuple[int, ...]] = dict.fromkeys(terms, (end,))
+            while end < limit:
                 below = node.get(keys[end])
                 if below is None:
                     break
                 if below.__class__ is str:
-                    below = node[keys[end]] = json.loads(below)
-                node = below
+                    below = node[keys[end]] = unpacked(below)
                 end += 1
-            at.append(found)
-        return Hits(at, where)
+                terms = below
+                if below.__class__ is dict:
+                    terms = below.get("", ())
+                    if terms.__class__ is str:
+                        terms = below[""] = unpacked(terms)
+                for term in terms:
+                    found[term] = (*found[term], end) if term in found else (end,)
+                if terms is below:
+                    break
+                node = below
+            if found:
+                at[start] = found
+                for term in found:
+                    where[term].append(start)
+        return Hits(at, dict(where))
+
+
+def packed(tree: Tree) -> dict[str, str]:
+    """A tree as plain data, of which the terms and the trees behind the second word are text: objects that nobody asked for yet take
+    time to make, and again whenever the garbage collector walks them."""
+    return {
+        word: json.dumps(below, ensure_ascii=False, separators=(",", ":")) if isinstance(below, dict) else below
+        for word, below in _written(tree).items()
+    }
+
+
+def _written(tree: Tree) -> Tree:
+    """A tree with its terms as text."""
+    return {word: _written(below) if isinstance(below, dict) else _words(below) for word, below in tree.items()}
+
+
+def _words(terms: Sequence[Term] | str) -> str:
+    return terms if isinstance(terms, str) else " ".join(map(str, terms))
+
+
+def unpacked(text: str) -> Any:
+    """What `packed` made a text of: a tree or terms."""
+    return json.loads(text) if text.startswith("{") else tuple(map(int, text.split()))
 
 
 @dataclass(frozen=True, slots=True)

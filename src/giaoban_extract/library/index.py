@@ -21,6 +21,8 @@ SequenceTree = dict[Term, "Branch"]
 """What a sequence of terms may go on with."""
 Branch = tuple[list[PieceNumber], SequenceTree]
 """Behind a term: the pieces that end with it, and what may follow."""
+Beginning = tuple[frozenset[PieceNumber], list[tuple[Term, SequenceTree]]]
+"""Of the terms that begin at a word: the pieces that one term is all of, and the terms that may go on, with what they go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,25 @@ class Name:
     kind: str
 
 
+class Beginnings(dict[tuple[Term, ...], Beginning]):
+    """What begins where some terms do, remembered: the same words stand in all articles. Up to a limit; one that is passed is harmless."""
+
+    LIMIT = 10_000
+
+    def __init__(self, sequences: Shelf[Term, Branch]) -> None:
+        super().__init__()
+        self._sequences = sequences
+
+    def __missing__(self, terms: tuple[Term, ...]) -> Beginning:
+        known = self._sequences.known
+        branches = [(term, self._sequences[term]) for term in terms if term in known]
+        pieces = frozenset([piece for _, (ending, _) in branches for piece in ending])
+        found = pieces, [(term, further) for term, (_, further) in branches if further]
+        if len(self) < self.LIMIT:
+            self[terms] = found
+        return found
+
+
 @dataclass(slots=True)
 class Library:
     """Everything that the reader knows, compiled. `names`, `not_doer`, `light` and `cues` are looked up by term.
@@ -137,6 +158,10 @@ class Library:
     nonfigures: list[dict[Any, Any]] = field(default_factory=list)
     declared: Declarations | None = None
     """What it was compiled from; None where that was in an earlier run."""
+    beginnings: Beginnings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.beginnings = Beginnings(self.sequences)
 
     @property
     def declarations(self) -> Declarations:

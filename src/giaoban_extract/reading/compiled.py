@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from giaoban_extract.library.fingerprint import library_digest
-from giaoban_extract.library.gazetteer import Gazetteer, Tree
-from giaoban_extract.library.index import Branch, Indicator, Library, Name, Organisation, Rule
+from giaoban_extract.library.gazetteer import Gazetteer, packed
+from giaoban_extract.library.index import Branch, Indicator, Library, Name, Organisation, Rule, SequenceTree
 from giaoban_extract.library.layers import Layer, builtin_patterns
 from giaoban_extract.library.shelf import Shelf
 from giaoban_extract.library.yamlfile import read_pattern_file
-from giaoban_extract.reading.nearness import Nearness, load_nearness, weights_of
+from giaoban_extract.reading.nearness import Nearness, load_nearness
 
 VARIABLE = "GIAOBAN_CACHE"
 KEPT = 6
@@ -34,6 +34,8 @@ FILES = ("numbers", "units", "bounds", "periods", "nonfigures", "places", "distr
 _RULE_FIELDS = tuple(field.name for field in fields(Rule) if field.init and field.name != "declared")
 _UNITS = _RULE_FIELDS.index("units")
 _TERMS = ("not_doer", "no_name", "light", "action")
+_NO_FURTHER: SequenceTree = {}
+"""Of the many terms that nothing goes on from."""
 _PLAIN = ("levels", "cues", "funding_of", "size")
 
 
@@ -170,7 +172,7 @@ def from_lines(lines: list[bytes], layers: tuple[Layer, ...]) -> Compiled:
         raise ValueError("lines without a key")
     library = Library(
         gazetteer=Gazetteer(Shelf({}, shelves["trees"], _parsed)),
-        pieces=Shelf((), shelves["pieces"], _parsed),
+        pieces=Shelf((), shelves["pieces"], lambda line: tuple(map(tuple, _parsed(line)))),
         sequences=Shelf(([], {}), shelves["sequences"], lambda line: _branch(_parsed(line))),
         anywhere=[_rule(values) for values in head["anywhere"]],
         indicators={values[0]: Indicator(*values) for values in head["indicators"]},
@@ -186,24 +188,19 @@ def from_lines(lines: list[bytes], layers: tuple[Layer, ...]) -> Compiled:
         **head["plain"],
     )
     indicators, bias = head["nearness"]
-    nearness = Nearness(indicators, bias, Shelf((), shelves["weights"], lambda line: weights_of(_parsed(line))))
+    nearness = Nearness(indicators, bias, Shelf((), shelves["weights"], lambda line: tuple(_parsed(line))))
     return Compiled(library, nearness, head["files"])
 
 
 def _shelves(compiled: Compiled) -> Iterator[tuple[str, dict[Any, Any]]]:
     """The shelves by name, their values as JSON can hold them."""
     library = compiled.library
-    yield "trees", {first: _packed(tree) for first, tree in library.gazetteer.trees.everything()}
+    yield "trees", {first: packed(tree) for first, tree in library.gazetteer.trees.everything()}
     yield "pieces", dict(library.pieces.everything())
     yield "sequences", {term: _listed(branch) for term, branch in library.sequences.everything()}
     for name, index in (("by_head", library.by_head), ("by_left", library.by_left), ("by_right", library.by_right)):
         yield name, {piece: [_values(rule) for rule in rules] for piece, rules in index.everything()}
-    yield "weights", {name: [part for pair in pairs for part in pair] for name, pairs in compiled.nearness.weights.everything()}
-
-
-def _packed(tree: Tree) -> Tree:
-    """A tree of which those behind the second word are JSON, to be parsed when a text goes on so."""
-    return {word: _dumped(below).decode() if isinstance(below, dict) else below for word, below in tree.items()}
+    yield "weights", dict(compiled.nearness.weights.everything())
 
 
 def _listed(branch: Branch) -> list[Any]:
@@ -211,7 +208,7 @@ def _listed(branch: Branch) -> list[Any]:
 
 
 def _branch(listed: list[Any]) -> Branch:
-    return listed[0], {term: _branch(deeper) for term, deeper in listed[1]}
+    return listed[0], {term: _branch(deeper) for term, deeper in listed[1]} if listed[1] else _NO_FURTHER
 
 
 def _rules(lines: dict[int, bytes]) -> Shelf[int, list[Rule]]:
@@ -223,8 +220,9 @@ def _values(rule: Rule) -> list[Any]:
 
 
 def _rule(values: list[Any]) -> Rule:
-    values[_UNITS] = frozenset(values[_UNITS])
-    return Rule(*values)
+    made: list[Any] = [tuple(value) if value.__class__ is list else value for value in values]
+    made[_UNITS] = frozenset(made[_UNITS])
+    return Rule(*made)
 
 
 _DECODER = json.JSONDecoder()

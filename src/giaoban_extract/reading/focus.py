@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from giaoban_extract.reading.page import Page
-from giaoban_extract.reading.sections import Section
+from giaoban_extract.reading.sections import Section, is_caption
 from giaoban_extract.text.identifiers import BLOC, Source
 from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE, NONE, SEMICOLON
 
@@ -136,7 +136,7 @@ class DoerReader:
             return "by"
         of = self._cue_before("of", begin)
         if of is not None:
-            return "doer" if self._speaks(of, end) else "none"
+            return "doer" if self._speaks(of, end) or self._acts_by(of, end) else "none"
         reports = self._cue_before("reports", begin)
         if reports is not None and (reports == first or stream.breaks[reports] >= COMMA or stream.keys[begin - 1] == "của"):
             return "doer"
@@ -159,6 +159,12 @@ class DoerReader:
         stream = self.stream
         first, last = stream.sentence_bounds[stream.sentences[of]]
         return of - first <= 6 and self.page.stands("speaker", end, min(end + 8, last))
+
+    def _acts_by(self, of: int, end: int) -> bool:
+        """ "Đại diện Hội LHPN phường trao ...", "Lãnh đạo LĐLĐ tỉnh thăm ...": who opens a sentence and acts at once acts for it."""
+        first = self.page.sentence_start(of)
+        opens = of == first or self.stream.breaks[of] >= ASIDE
+        return opens and end < len(self.stream.keys) and self.stream.breaks[end] == NONE and self.library.action in self.hits.at[end]
 
     # --- the article's organisation ---
 
@@ -234,7 +240,7 @@ class DoerReader:
                 carried, previous_headings = None, section.headings
             base = carried or self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
             opens_block = number == 0 or self.segmentation.sentences[number - 1].block != sentence.block
-            if opens_block and carried is not None and self._meets_again(number):
+            if opens_block and carried is not None and (self._meets_again(number) or section.label is not None):
                 base = self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
             elif opens_block and self.article == BLOC and carried is not None:
                 base = self._paragraph_topic(number) or base
@@ -250,7 +256,7 @@ class DoerReader:
                 if stream.keys[position] is FIGURE:
                     result[position] = state.focus(position)
             is_heading = self.segmentation.blocks[sentence.block].kind in ("heading", "title")
-            if state.named is not None and not is_heading and not self._attending(number):
+            if state.named is not None and not (is_heading or self._attending(number) or self._is_caption(number)):
                 carried, carried_block = Focus(state.named.organisation, state.named, "paragraph"), sentence.block
             elif base.source == "sentence" and base.mention is not None:
                 carried, carried_block = Focus(base.organisation, base.mention, "paragraph"), sentence.block
@@ -276,6 +282,11 @@ class DoerReader:
         """A sentence about who came to the meeting names no doer of results."""
         low, high = self.stream.sentence_bounds[number]
         return self.page.stands("attending", low, min(high, low + 3))
+
+    def _is_caption(self, number: int) -> bool:
+        """ "Ảnh: Hội LHPN phường trao quà": who stands in a picture is not whom the text goes on about."""
+        low, high = self.stream.sentence_bounds[number]
+        return low < high and is_caption(self.stream, self.hits, self.library.cues["caption"], low, high)
 
     def _from_headings(self, section: Section) -> Focus | None:
         """The organisation of the nearest heading that names exactly one."""
@@ -311,6 +322,7 @@ class _SentenceState:
         self.last: OrganisationMention | None = None
         self.joined: list[str] = []
         self.same_block, self.opens_block = same_block, opens_block
+        self.attended = reader._attending(number)
 
     def step(self, position: int) -> None:
         """Take in the word at a position."""
@@ -345,7 +357,7 @@ class _SentenceState:
             return
         self.joined = [mention.organisation]
         self.last = mention
-        if self._is_secondary(mention.organisation) and not self._opens(mention):
+        if self._is_secondary(mention.organisation) and (self.attended or not self._opens(mention)):
             return
         self.current = Focus(mention.organisation, mention, "clause")
         if mention.role in ("doer", "by") and not self._is_secondary(mention.organisation):
@@ -405,7 +417,8 @@ class _SentenceState:
         page = self.reader.page
         same_clause = page.one_clause(current.mention.end - 1, position)
         if self._is_secondary(current.organisation):
-            past = not same_clause or page.stands("through", current.mention.end, position)
+            told = page.stands("attribution", self.low, min(current.mention.start, self.low + 3))  # "Theo UBND xã, ...; hộ nghèo còn ..."
+            past = not (same_clause or told) or page.stands("through", current.mention.end, position)
             return (self.base if self.named is None else Focus(self.named.organisation, self.named, "sentence")) if past else current
         return current if same_clause else Focus(current.organisation, current.mention, "sentence")
 

@@ -8,7 +8,6 @@ without a candidate above `ACCEPT` is a reported statistic that no indicator cov
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from giaoban_extract.library.index import Rule
@@ -18,9 +17,10 @@ from giaoban_extract.reading.focus import Focus
 from giaoban_extract.reading.measures import MONEY, PERCENT_UNITS, Measure
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.rules import Matcher
+from giaoban_extract.reading.shortlist import Shortlists, shortlist
 from giaoban_extract.reading.sites import Site
 from giaoban_extract.reading.timeline import FigurePeriod
-from giaoban_extract.reading.unit_families import is_bare_money, suits
+from giaoban_extract.reading.unit_families import suits
 from giaoban_extract.text.identifiers import OTHER, Status
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.stream import ASIDE, COMMA, SEMICOLON
@@ -42,6 +42,8 @@ MATCHES_WELL = 2.5
 """Score of a rule of which a governing phrase or the counted noun stands at the figure."""
 VETO = 2.5
 """The most by which words like those of other statistics raise what a candidate needs."""
+_LEANING = frozenset(f"reading/{name}" for name in ("part", "total", "change", "target"))
+"""Ways to hang on a figure that words say outright."""
 NEAREST_ID, NEAREST = "nearest", 3
 """Indicators that may be named by nearness alone."""
 
@@ -92,8 +94,13 @@ def share(reading: Reading, candidate: Candidate | Hang) -> float:
     return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if candidate.added else fitted
 
 
-def needed(reading: Reading) -> float:
-    """The support below which no indicator is named: more where the words are like those of other statistics."""
+def needed(reading: Reading, candidate: Candidate | Hang | None) -> float:
+    """The support below which no indicator is named: more where the words are like those of other statistics.
+
+    Not of what is said to be part, total or change of a figure that has its indicator: whose words those are was told there.
+    """
+    if isinstance(candidate, Hang) and candidate.id in _LEANING and candidate.indicator != OTHER:
+        return ACCEPT
     return ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
 
 
@@ -126,20 +133,20 @@ def rejected(reading: Reading, matcher: Matcher) -> list[tuple[Candidate, str]]:
         )
         return f"unit {reading.mention.unit or 'none'} does not suit {wanted}"
 
-    return [(found, why(found.rule)) for found in matcher.candidates(reading.site, reading.before, reading.after, unsuited)]
+    others = shortlist(matcher.library, unsuited)
+    return [(found, why(found.rule)) for found in matcher.candidates(reading.site, reading.before, reading.after, others)]
 
 
-def link(page: Page, matcher: Matcher, readings: list[Reading]) -> None:
+def link(page: Page, matcher: Matcher, shortlists: Shortlists, readings: list[Reading]) -> None:
     """Choose an indicator for every reading, in place."""
-    _Linker(page, matcher, readings).run()
+    _Linker(page, matcher, shortlists, readings).run()
 
 
 class _Linker:
-    def __init__(self, page: Page, matcher: Matcher, readings: list[Reading]) -> None:
+    def __init__(self, page: Page, matcher: Matcher, shortlists: Shortlists, readings: list[Reading]) -> None:
         self.page, self.library, self.stream, self.matcher, self.readings = page, page.library, page.stream, matcher, readings
         self.done = [False] * len(readings)
-        self._suits: dict[tuple[str | None, str, bool], dict[tuple[str, frozenset[str]], bool]] = {}
-        """Of a figure's unit, measure and size, which families and units of rules it suits."""
+        self.shortlists = shortlists
 
     def run(self) -> None:
         rounds: tuple[list[int], list[int], list[int]] = ([], [], [])
@@ -160,29 +167,16 @@ class _Linker:
     def _choose(self, number: int) -> None:
         reading = self.readings[number]
         reading.before, reading.after = self._neighbours(number, -1), self._neighbours(number, 1)
-        reading.candidates = self.matcher.candidates(reading.site, reading.before, reading.after, self._suiting(reading))
+        rules = self.shortlists.suiting(reading.mention, reading.measure)
+        reading.candidates = self.matcher.candidates(reading.site, reading.before, reading.after, rules)
         reading.taught = any(c.added and c.score >= ACCEPT for c in reading.candidates)
         reading.hangs = [*self._hangs(number), *self._near(reading)]
         reading.ranking = rank(reading)
-        if reading.ranking and reading.ranking[0][0] >= needed(reading):
+        if reading.ranking and reading.ranking[0][0] >= needed(reading, reading.ranking[0][1]):
             best = reading.chosen = reading.ranking[0][1]
             reading.indicator = best.indicator
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")
-
-    def _suiting(self, reading: Reading) -> Callable[[Rule], bool]:
-        """Whether the unit of a figure suits that of a rule: hardly any two rules ask for the same in other words, and most don't suit."""
-        mention, measure, indicators = reading.mention, reading.measure, self.library.indicators
-        known = self._suits.setdefault((mention.unit, measure.name, is_bare_money(mention)), {})
-
-        def suiting(rule: Rule) -> bool:
-            wanted = (indicators[rule.indicator].unit, rule.units)
-            found = known.get(wanted)
-            if found is None:
-                found = known[wanted] = suits(*wanted, mention, measure)
-            return found
-
-        return suiting
 
     def _near(self, reading: Reading) -> list[Hang]:
         """Indicators that no rule names but whose examples are near."""
@@ -238,19 +232,20 @@ class _Linker:
             return []
         other, distance = found
         near = 1.0 / (1.0 + distance / 10.0)
+        said = 1.0 / (1.0 + distance / 25.0)
         hangs = []
 
-        def add(name: str, indicator: str, points: float) -> None:
+        def add(name: str, indicator: str, points: float, nearness: float = near) -> None:
             if indicator != OTHER or name in ("change", "target"):
-                reasons = ((f"{name} of the figure before", points * near),)
+                reasons = ((f"{name} of the figure before", points * nearness),)
                 added = self.library.indicators[indicator].layer != BUILT_IN
-                hangs.append(Hang(f"reading/{name}", indicator, points * near, reasons, added))
+                hangs.append(Hang(f"reading/{name}", indicator, points * nearness, reasons, added))
 
         same_unit = here.mention.unit == other.mention.unit or here.mention.unit is None
         breaks = self.stream.breaks[other.position + 1 : here.position + 1]
         close = max(breaks, default=0) < SEMICOLON
         if here.measure.name == "change" and close:
-            add("change", other.indicator, 6.5 if ASIDE in breaks[-4:] else 4.5)
+            add("change", other.indicator, 6.5 if ASIDE in breaks[-4:] else 4.5, said)
         elif here.measure.name == "of_target" and close:
             add("target", other.indicator, 6.5)
         elif here.mention.unit in PERCENT_UNITS:

@@ -64,8 +64,8 @@ def features(page: Page, position: int, mention: Mention, measure: Measure, site
     return found
 
 
-Weights = Sequence[tuple[int, float]]
-"""Of a feature, the weights of indicators by their number."""
+Weights = Sequence[Any]
+"""Of a feature, the numbers of indicators, each with its weight behind it: `[number, weight, number, weight, ...]`, as in the file."""
 
 
 class Nearness:
@@ -94,14 +94,10 @@ class Nearness:
         weights, known = self.weights, self.weights.known
         for name, value in features:
             if name in known:
-                for number, weight in weights[name]:
+                row = iter(weights[name])
+                for number, weight in zip(row, row, strict=False):  # in pairs
                     scores[number] += weight * value
         return scores
-
-
-def weights_of(row: Sequence[float]) -> Weights:
-    """Weights as they are written: `[number, weight, number, weight, ...]`."""
-    return [(int(number), weight) for number, weight in zip(row[::2], row[1::2], strict=True)]
 
 
 def nearness_of(data: Mapping[str, Any]) -> Nearness:
@@ -109,7 +105,7 @@ def nearness_of(data: Mapping[str, Any]) -> Nearness:
     names, bias, weights = list(data["indicators"]), list(data["bias"]), data["weights"]
     if len(names) != len(bias) or any(len(row) % 2 for row in weights.values()):
         raise ValueError("names, biases and weights do not match")
-    return Nearness(names, bias, Shelf((), weights, weights_of))
+    return Nearness(names, bias, Shelf((), weights, tuple))
 
 
 def load_nearness(folder: Path) -> Nearness:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from giaoban_extract.library.index import PieceNumber, Rule
 from giaoban_extract.reading.candidates import Candidate, Neighbour, Told
 from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.shortlist import Shortlist
 from giaoban_extract.reading.sites import Site
 from giaoban_extract.reading.standing import MAX_WORDS, Standing, Stretch
 from giaoban_extract.text.stream import COMMA, FIGURE
@@ -45,36 +46,32 @@ class Matcher:
 
     # --- rules ---
 
-    def candidates(
-        self, site: Site, before: Iterable[Neighbour], after: Iterable[Neighbour], suits: Callable[[Rule], bool]
-    ) -> list[Candidate]:
-        """Every rule that matches and suits the figure, best first."""
-        before, after = tuple(before), tuple(after)
+    def candidates(self, site: Site, before: list[Neighbour], after: list[Neighbour], rules: Shortlist) -> list[Candidate]:
+        """Every rule of a shortlist that matches the figure, best first."""
         found = []
-        for rule in self._possible(site, before, after):
-            if suits(rule):
-                candidate = self._match(rule, site, before, after)
-                if candidate is not None:
-                    found.append(candidate)
+        for rule in self._possible(site, before, after, rules):
+            candidate = self._match(rule, site, before, after)
+            if candidate is not None:
+                found.append(candidate)
         found.sort(key=lambda c: c.order, reverse=True)
         return found
 
-    def _possible(self, site: Site, earlier: tuple[Neighbour, ...], later: tuple[Neighbour, ...]) -> list[Rule]:
+    def _possible(self, site: Site, earlier: list[Neighbour], later: list[Neighbour], rules: Shortlist) -> list[Rule]:
         """Rules of which every piece begins where it would have to, that nothing rules out and that ask for no other neighbours."""
-        library, standing, clause = self.library, self.standing, site.clause
+        standing, clause = self.standing, site.clause
         follows: set[str] = set().union(*[neighbour.names for neighbour in earlier])
         precedes: set[str] = set().union(*[neighbour.names for neighbour in later])
         before = self._begun(site.low, site.position) | self._in_force(site.headings)
         left = before | standing.openings(range(*site.column)) if site.column else before
         right = standing.openings(range(site.position + 1, site.high))
         counted = standing.openings(site.heads)
-        by_piece = ((counted, library.by_head), (before, library.by_left), (right, library.by_right))
+        by_piece = ((counted, rules.by_head), (before, rules.by_left), (right, rules.by_right))
         found = [index[piece] for pieces, index in by_piece for piece in pieces & index.known]
         begun = self._begun_in(clause)
         return [
             rule
-            for rules in (*found, library.anywhere)
-            for rule in rules
+            for some in (*found, rules.anywhere)
+            for rule in some
             if rule.needs_left <= left
             and rule.needs_right <= right
             and not (rule.follows and follows.isdisjoint(rule.follows))
@@ -105,7 +102,7 @@ class Matcher:
             found = self._headed[headings] = self.standing.openings(chain.from_iterable(range(*heading) for heading in headings))
         return found
 
-    def _match(self, rule: Rule, site: Site, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]) -> Candidate | None:
+    def _match(self, rule: Rule, site: Site, before: list[Neighbour], after: list[Neighbour]) -> Candidate | None:
         head = None
         if rule.head is not None:
             head = self._at_heads(rule.head, site)

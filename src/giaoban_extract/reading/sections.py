@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from giaoban_extract.library.gazetteer import Hits, Term
 from giaoban_extract.library.index import Library
 from giaoban_extract.text.segment import Segmentation
-from giaoban_extract.text.stream import NONE, Stream
+from giaoban_extract.text.stream import COMMA, FIGURE, NONE, Stream
 
 _UNMARKED_LEVEL = 2
 """Rank of a heading without a number or letter."""
 
 
+_LABEL = 14
+"""Words that the label of a paragraph may have."""
 _DEEPEST = 8
 """Headings above one another; each that ends with a colon may stand under the one before, and of hundreds in a row the nearest govern."""
 
@@ -25,16 +27,30 @@ class Section:
     headings   sentence indexes of the headings above, innermost first
     planned    the section sets tasks or targets
     related    the block belongs to a list of other articles (portal chrome)
+    label      end of the words by which a paragraph of plans is headed itself ("Phương hướng quý II: ..."), a position of the stream
     """
 
     headings: tuple[int, ...]
     planned: bool
     related: bool
+    label: int | None = None
 
 
-def _is_caption(stream: Stream, hits: Hits, cue: Term, low: int, high: int) -> bool:
+def is_caption(stream: Stream, hits: Hits, cue: Term, low: int, high: int) -> bool:
     """ "Ảnh: Hội viên ra quân" and "Hình ảnh: ..." (a colon or dash follows the word), not "Ảnh hưởng của bão"."""
     return any(end < high and stream.breaks[end] > NONE for end in hits.at[low].get(cue, ()))
+
+
+def _plan_label(segmentation: Segmentation, stream: Stream, hits: Hits, cue: Term, low: int, high: int) -> int | None:
+    """Where the label of a paragraph ends that begins with a word of planning; None where it has none."""
+    if low >= high or cue not in hits.at[low]:
+        return None
+    for position in range(low + 1, min(high, low + _LABEL)):
+        if stream.breaks[position] > COMMA:
+            return position if ":" in segmentation.flat[stream.ends[position - 1] : stream.starts[position]] else None
+        if stream.keys[position] is FIGURE:
+            return None
+    return None
 
 
 def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
@@ -52,9 +68,10 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
     for number, block in enumerate(segmentation.blocks):
         sentence = first_sentence[number]
         low, high = stream.sentence_bounds[sentence]
+        label = None
         if introduced and not block.level:
             introduced = None
-        if block.kind == "heading" and low < high and not _is_caption(stream, hits, caption_cue, low, high):
+        if block.kind == "heading" and low < high and not is_caption(stream, hits, caption_cue, low, high):
             rank = block.level or _UNMARKED_LEVEL
             opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
             while stack and (stack[-1][0] > rank or (stack[-1][0] == rank and not opens_list)):
@@ -70,9 +87,10 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
         else:
             headings = tuple(s for _, s, _ in reversed(stack))
             planned = bool(stack and stack[-1][2])
+            label = _plan_label(segmentation, stream, hits, library.cues["planned_label"], low, high)
         if introduced:
             headings, planned = (introduced[0], *headings), planned or introduced[1]
-        sections.append(Section(headings, planned, related))
+        sections.append(Section(headings, planned or label is not None, related, label))
         last = sentence + count[number] - 1
         if block.kind == "paragraph" and segmentation.flat[block.end - 1] == ":":
             low, high = stream.sentence_bounds[last]

@@ -24,7 +24,7 @@ class Standing:
     """Pieces of a library in the words of one article."""
 
     def __init__(self, library: Library, hits: Hits, breaks: Sequence[int]) -> None:
-        self._pieces, self._sequences = library.pieces, library.sequences
+        self._pieces, self._beginnings = library.pieces, library.beginnings
         self._at, self._where, self._breaks = hits.at, hits.where, breaks
         self._rows: dict[PieceNumber, list[tuple[list[int], Term, Sequence[Term]]]] = {}
         self._befores: dict[tuple[PieceNumber, int, int], Stretch | None] = {}
@@ -37,15 +37,15 @@ class Standing:
         return set[PieceNumber]().union(*[self._open(here) if (found := opening[here]) is None else found for here in positions])
 
     def _open(self, position: int) -> frozenset[PieceNumber]:
-        pieces: list[PieceNumber] = []
-        sequences, known, here = self._sequences, self._sequences.known, self._at[position]
-        for term in here:
-            if term in known:
-                ending, further = sequences[term]
-                pieces += ending
-                if further:
-                    self._follow(further, here[term], pieces)
-        found = self._opening[position] = frozenset(pieces)
+        here = self._at[position]
+        found, going_on = self._beginnings[tuple(here)]
+        if going_on:
+            pieces: list[PieceNumber] = []
+            for term, further in going_on:
+                self._follow(further, here[term], pieces)
+            if pieces:
+                found = found.union(pieces)
+        self._opening[position] = found
         return found
 
     def _follow(self, further: SequenceTree, ends: Sequence[int], pieces: list[PieceNumber]) -> None:

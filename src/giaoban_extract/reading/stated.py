@@ -188,8 +188,10 @@ class StatedPeriods:
 
     def _governs(self, mention: Mention, position: int) -> bool:
         """Not a period of comparison, of a programme or plan, of a congress term or of a festive day."""
-        if self.compared(position) or self._touches("scope", position) or self._touches("festive", position):
+        if self.compared(position) or self._touches("festive", position):
             return False
+        if self._touches("scope", position) and position >= (self.page.section_of(position).label or 0):
+            return False  # "kế hoạch năm 2025"; but "Phương hướng quý II: ..." says when
         return mention.kind != "term" or position - self._low(position) <= 3 or self._touches("within", position)
 
     def _touches(self, cue: str, position: int) -> bool:

@@ -7,10 +7,12 @@ the article's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from giaoban_extract.facts.periods import Period, parse_period, years
+from giaoban_extract.reading.focus import Focus
 from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.stated import Stated, StatedPeriods
@@ -27,6 +29,8 @@ _WITHIN_STRETCH = 4
 _ADVERBIAL = 12
 """Words of an adverbial before the period that opens the main clause."""
 _YEAR, _TWO_YEARS = 364, 729
+_REST = 75
+"""Days of its year that are left when an article still plans for that year."""
 _MONTH = 27
 """An article's period of fewer days is that of an event, not of a report."""
 
@@ -83,13 +87,13 @@ class PeriodReader:
         self.article, self.article_source = stated.article, article_source
         self.today: date | None = stated.published or (self.article.end if self.article else None)
 
-    def read(self) -> dict[int, FigurePeriod]:
-        """Period by stream position of each figure."""
+    def read(self, doers: Mapping[int, Focus]) -> dict[int, FigurePeriod]:
+        """Period by stream position of each figure, of which `doers` tells whose it is."""
         page, stream = self.page, self.page.stream
         result: dict[int, FigurePeriod] = {}
         base = FigurePeriod(self.article, None, self.article_source)
         carried: FigurePeriod | None = None
-        carried_block = -1
+        carried_block, carried_by = -1, ""
         headings: tuple[int, ...] = ()
         for number, sentence in enumerate(page.segmentation.sentences):
             section = page.sections[sentence.block]
@@ -99,10 +103,14 @@ class PeriodReader:
             for position in range(*stream.sentence_bounds[number]):
                 if stream.keys[position] is FIGURE:
                     found = self._of_column(position) or self._stated_for(position, governing, carried)
-                    result[position] = found or self._still(carried, carried_block, sentence.block) or base
+                    still = self._still(carried, carried_block, sentence.block)
+                    if still is not None and still.season and carried_by not in ("", doers[position].organisation):
+                        still = None  # a summer campaign is that of the union which runs it
+                    result[position] = found or still or base
             last = self._lasting(governing, section)
             if last is not None and page.segmentation.blocks[sentence.block].kind not in ("heading", "title"):
                 carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
+                carried_by = next((doers[p].organisation for p in range(last.position, stream.sentence_bounds[number][1]) if p in doers), "")
         return result
 
     def settled(self, found: FigurePeriod) -> FigurePeriod:
@@ -121,7 +129,14 @@ class PeriodReader:
             return found
         if found.source in ("clause", "sentence", "heading") and not (found.period == self.article and _is_term(found.period)):
             return self._up_to(found)
-        return FigurePeriod(next_period(self.article), None, self.article_source) if self._is_past(found.period) else found
+        if not self._is_past(found.period):
+            return found
+        coming = self.article if self._has_long_to_go(self.article) else next_period(self.article)
+        return FigurePeriod(coming, None, self.article_source)
+
+    def _has_long_to_go(self, period: Period) -> bool:
+        """A year told of in June: what is planned is planned for the rest of it."""
+        return _is_year(period) and self.today is not None and period.end is not None and (period.end - self.today).days > _REST
 
     def _up_to(self, found: FigurePeriod) -> FigurePeriod:
         """ "Đến năm 2030 có 500 mô hình" in the report of a term: the years of the next term up to the one named."""

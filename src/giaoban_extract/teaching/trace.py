@@ -40,14 +40,13 @@ def traces(analysis: Analysis, at: int | None = None) -> Iterator[Trace]:
 
 def _of_figure(writer: RecordWriter, reading: Reading, matcher: Matcher) -> Trace:
     record = writer.record(reading)
-    needs = needed(reading)
     return {
         "text": record["figure"]["text"],
         "start": record["figure"]["start"],
         "end": record["figure"]["end"],
         "record": record,
-        "needs": round(needs, 2),
-        "candidates": [_of_candidate(reading, *ranked, needs) for ranked in reading.ranking]
+        "needs": round(needed(reading, reading.ranking[0][1] if reading.ranking else None), 2),
+        "candidates": [_of_candidate(reading, *ranked) for ranked in reading.ranking]
         + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in rejected(reading, matcher)],
     }
 
@@ -60,7 +59,8 @@ def _named(candidate: Candidate | Hang) -> Trace:
     return {"indicator": rule.indicator, "rule": rule.id, "phrase": rule.phrase, "added": rule.added, **place}
 
 
-def _of_candidate(reading: Reading, points: float, candidate: Candidate | Hang, needs: float) -> Trace:
+def _of_candidate(reading: Reading, points: float, candidate: Candidate | Hang) -> Trace:
+    needs = needed(reading, candidate)
     named = _named(candidate)
     reasons = [{"text": text, "points": round(value, 2)} for text, value in candidate.reasons]
     fitted, counted = reading.shares.get(named["indicator"], 0.0), share(reading, candidate)

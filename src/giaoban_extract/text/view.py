@@ -24,6 +24,8 @@ _LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], "\n")
 # One character for one character, so that offsets stay: eth typed for đ, fancy dashes and quotes kept as they are.
 _SAME_LENGTH = {**_SPACES, **_LINE_ENDS, 0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ"}
 _NEEDS_MAP = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
+# Characters of which each stands for itself, composes onto nothing and prints something: nearly all of any text.
+_PLAIN = re.compile("[ -~\n\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]+")
 _NOT_SAME = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
 
 # Tone placement: the accent of an open "oa", "oe", "uy" on the second vowel moves to the first ("uỷ" -> "ủy"), except
@@ -83,17 +85,27 @@ def make_view(source: str) -> View:
     """The view of a decoded text. Total: any string has one, lone surrogates and NUL included."""
     if unicodedata.is_normalized("NFC", source) and not _NEEDS_MAP.search(source):
         return View(source, _same_length(source))
-    characters: list[str] = []
+    stretches: list[str] = []
     starts = array("l")
-    for begin, end in _clusters(source):
-        visible = "".join(c for c in source[begin:end] if ord(c) not in _INVISIBLE)
-        composed = unicodedata.normalize("NFC", visible)
-        characters += composed
+    begin, size = _cluster_end(source, -1), len(source)
+    while begin < size:
+        plain = _PLAIN.match(source, begin)
+        if plain:
+            end = plain.end() if plain.end() == size else plain.end() - 1  # marks may stand on its last character
+            stretches.append(source[begin:end])
+            starts.extend(range(begin, end))
+            begin = end
+            if begin == size:
+                break
+        end = _cluster_end(source, begin)
+        composed = unicodedata.normalize("NFC", "".join([c for c in source[begin:end] if ord(c) not in _INVISIBLE]))
+        stretches.append(composed)
         starts.append(begin)
         if len(composed) > 1:
             starts.extend(_starts_of_marks(source, begin, end, composed))
-    starts.append(len(source))
-    return View(source, _same_length("".join(characters)), starts)
+        begin = end
+    starts.append(size)
+    return View(source, _same_length("".join(stretches)), starts)
 
 
 def _starts_of_marks(source: str, begin: int, end: int, composed: str) -> Iterator[int]:
@@ -107,21 +119,13 @@ def _starts_of_marks(source: str, begin: int, end: int, composed: str) -> Iterat
         yield position
 
 
-def _clusters(source: str) -> list[Span]:
-    """Runs of a base character with what composes onto it; invisible characters stick to what they follow. Of a text that is not empty."""
-    spans: list[Span] = []
-    begin = 0
-    started = False
-    for i, character in enumerate(source):
-        if ord(character) in _INVISIBLE or (started and unicodedata.combining(character)):
-            continue
-        if started:
-            spans.append((begin, i))
-            begin = i
-        else:
-            begin, started = i, True
-    spans.append((begin, len(source)))
-    return spans
+def _cluster_end(source: str, begin: int) -> int:
+    """Where a character ends with the marks that compose onto it and the invisible characters behind it; of -1, before the text,
+    where its first visible character stands."""
+    end = begin + 1
+    while end < len(source) and (ord(source[end]) in _INVISIBLE or (begin >= 0 and unicodedata.combining(source[end]))):
+        end += 1
+    return end
 
 
 def _same_length(text: str) -> str:
