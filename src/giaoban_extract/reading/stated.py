@@ -18,6 +18,11 @@ _SEASON_DAYS = 130
 """No campaign lasts longer."""
 _IN_BRACKETS = 8
 """Words behind a period in brackets within which its figure stands."""
+_MONTH = 27
+"""An article's period of fewer days is that of an event."""
+_DECEMBER = 12
+_LONGEST_TERM = 6
+"""Years between the first and the last of a term."""
 _LATE = 45
 """A month so many days after the article's date is last year's."""
 
@@ -30,6 +35,7 @@ class Stated:
     season    a campaign or feast that stands for its year; passing: governs its own clause only ("dịp Tết")
     again     "trong năm": the year told of, when the text before names one; deadline: "đến năm 2030"
     same      "Cùng kỳ năm 2022, ...": the stretch told of before, in that year
+    until     offset of the bracket behind which it governs no more: "(9 tháng năm 2022 là 71)"
     """
 
     position: int
@@ -43,6 +49,7 @@ class Stated:
     again: bool = False
     deadline: bool = False
     same: bool = False
+    until: int | None = None
 
 
 class StatedPeriods:
@@ -93,7 +100,22 @@ class StatedPeriods:
         same, bracketed = self._opens_comparison(position), self._bracketed(mention)
         told = bracketed and self._told_in_brackets(mention)
         governs = same or ((told or not bracketed) and self._governs(mention, position))
-        self._add(Stated(position, span, period, governs, day, as_of, season, passing=told or same, deadline=deadline, same=same))
+        until = page.segmentation.flat.find(")", mention.end) if told else -1
+        self._add(
+            Stated(
+                position,
+                span,
+                period,
+                governs,
+                day,
+                as_of,
+                season,
+                told or same,
+                deadline=deadline,
+                same=same,
+                until=until if until > 0 else None,
+            )
+        )
 
     def _add(self, stated: Stated) -> None:
         self._by_sentence.setdefault(self.page.stream.sentences[stated.position], []).append(stated)
@@ -235,6 +257,8 @@ class StatedPeriods:
             ("last_year", lambda: self._whole_year(-1)),
             ("year_to_date", self._to_date),
             ("this_period", lambda: self.article),
+            ("rest_of_year", self._rest_of_year),
+            ("rest_of_term", self._rest_of_term),
             ("month_03", lambda: self._month(3)),
             ("month_03_first", lambda: self._month(3)),
             ("month_05", lambda: self._month(5)),
@@ -251,6 +275,8 @@ class StatedPeriods:
                 end = page.hits.at[position][page.library.cues[cue]][-1]
                 if self._is_numbered(stream.starts[position], numbered):
                     continue  # "5 năm qua" is no "năm qua"
+                if cue == "this_period" and page.opens("named_month", end - 1):
+                    continue  # "trong tháng cao điểm"
                 if cue in ("this_year", "last_year") and self._names_year_of(position):
                     continue  # "quý IV năm nay" is the quarter
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
@@ -284,6 +310,21 @@ class StatedPeriods:
 
     def _whole_year(self, offset: int) -> Period | None:
         return years(self.year + offset, self.year + offset) if self.year else None
+
+    def _rest_of_year(self) -> Period | None:
+        """ "Từ nay đến cuối năm": the months behind those that the article reports; of a report of less than a month, behind its own."""
+        days = self.article.days if self.article else None
+        told = days[1] if days and (days[1] - days[0]).days >= _MONTH else self.published
+        if told is None or told.month == _DECEMBER or told.year != self.year:
+            return None
+        return parse_period(f"{told.year}-{told.month + 1:02d}-01/P{_DECEMBER - told.month}M")
+
+    def _rest_of_term(self) -> Period | None:
+        """ "Từ nay đến hết nhiệm kỳ": from the article's last year to the end of the term that the article names."""
+        year = self.year
+        terms = [s.period.days for some in self._by_sentence.values() for s in some if s.period.days]
+        ends = [end.year for start, end in terms if year and start.year < year < end.year and end.year - start.year <= _LONGEST_TERM]
+        return years(year, min(ends)) if year and ends else None
 
     def _month(self, number: int) -> Period | None:
         return parse_period(f"--{number:02d}", self.year) if self.year else None

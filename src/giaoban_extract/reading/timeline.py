@@ -99,6 +99,8 @@ class PeriodReader:
             section = page.sections[sentence.block]
             if section.headings != headings:
                 carried, carried_block, headings = self._from_headings(section), -1, section.headings
+            if self._turns_to_now(number, carried):
+                carried = self._from_headings(section)
             governing = [s for s in self.stated.in_sentence(number) if s.governs]
             for position in range(*stream.sentence_bounds[number]):
                 if stream.keys[position] is FIGURE:
@@ -110,8 +112,18 @@ class PeriodReader:
             last = self._lasting(governing, section)
             if last is not None and page.segmentation.blocks[sentence.block].kind not in ("heading", "title"):
                 carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
-                carried_by = next((doers[p].organisation for p in range(last.position, stream.sentence_bounds[number][1]) if p in doers), "")
+                carried_by = next(
+                    (doers[p].organisation for p in range(last.position, stream.sentence_bounds[number][1]) if p in doers), ""
+                )
         return result
+
+    def _turns_to_now(self, number: int, carried: FigurePeriod | None) -> bool:
+        """A sentence that turns back to the meeting ("Dịp này, ..."), or from years past to the present ("Hiện có ...")."""
+        low, high = self.page.stream.sentence_bounds[number]
+        if carried is None or low >= high:
+            return False
+        present = self.page.opens("now", low) and _is_term(carried.period) and not _is_term(self.article)
+        return present or self.page.stands("meeting_again", low, min(high, low + _OPENING))
 
     def settled(self, found: FigurePeriod) -> FigurePeriod:
         """The period of a result: a stretch that is not over yet ("năm 2022" in a briefing of April) means what has been of it."""
@@ -196,7 +208,8 @@ class PeriodReader:
         return left and self.page.stands("level_reached", stated.position, position)
 
     def _has_passed(self, stated: Stated, position: int) -> bool:
-        return stated.passing and not self.page.one_clause(stated.position, position)
+        closed = stated.until is not None and stated.until < self.page.stream.starts[position]
+        return closed or (stated.passing and not self.page.one_clause(stated.position, position))
 
     # --- from sentence to sentence ---
 
