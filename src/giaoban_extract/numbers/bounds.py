@@ -62,12 +62,14 @@ class Bounds:
         return match[1] if match else i
 
     def after(self, tokens: Tokens, i: int) -> Bound:
-        """Bound from the words after the unit, which ends before token i ("95% hội viên trở lên")."""
-        low = tokens.low
+        """Bound from the words after the unit, which ends before token i ("95% hội viên trở lên", "500 đoàn viên, hội viên trở lên")."""
+        low, joined = tokens.low, False
         for j in range(i, i + self._after_words + 1):
             match = self._after.at(low, j)
             if match is not None:
                 return match[0]
-            if not (tokens.is_word(j) or low[j] == "/") or self._not_between.at(low, j):
+            joins = low[j] == "," and not joined
+            joined = joined or joins
+            if not (tokens.is_word(j) or low[j] == "/" or joins) or self._not_between.at(low, j):
                 break
         return "exact"

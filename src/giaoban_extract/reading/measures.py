@@ -22,7 +22,7 @@ MONEY = frozenset({"VND", "USD", "EUR"})
 _BRACKET_REACH = 7
 _LIST_REACH = 8
 _MOVED_REACH = 6
-_RATE_REACH = 9
+_RATE_REACH = 12
 _TARGET_WORDS = 7
 """Words from a percentage to the end of what it is of."""
 
@@ -158,11 +158,18 @@ class MeasureReader:
             return True
         first = self.page.sentence_start(position)
         for start in range(position - 1, max(first, position - _RATE_REACH) - 1, -1):
-            if self.stream.keys[start] is FIGURE or self.stream.breaks[start + 1] > COMMA:
+            if self.stream.breaks[start + 1] > COMMA:
                 return False
+            if self.stream.keys[start] is FIGURE:
+                return mention.bound == "at_least" and self._is_all(start) and self.page.stands("each_has", start, position)
             if self.page.opens("rate_before", start):
                 return self.stream.breaks[start + 1] == NONE
         return False
+
+    def _is_all(self, position: int) -> bool:
+        """Whether a figure is all of something: "100% khu dân cư có ít nhất 1 mô hình" tells how many each has."""
+        mention = self.stream.figure(position)
+        return mention.unit in PERCENT_UNITS and mention.value == 100
 
     # --- status ---
 
