@@ -225,6 +225,20 @@ class _Linker:
                 companion = other  # "kết nạp 845 hội viên, đạt 105% kế hoạch, nhiều hơn cùng kỳ 41 người": the chain leads on
         return None
 
+    def _whole_of(self, number: int) -> Reading | None:
+        """The money of which an amount is said to be part, though people or gifts are counted between: "5,6 tỷ đồng chăm lo 11.420
+        lượt đoàn viên; trong đó cấp tỉnh 1,35 tỷ đồng"."""
+        here = self.readings[number]
+        if here.mention.unit not in MONEY or here.measure.name != "amount":
+            return None
+        for index in range(number - 1, -1, -1):
+            other = self.readings[index]
+            if other.position < here.site.sentence:
+                return None
+            if self.done[index] and other.mention.unit == here.mention.unit and other.measure.name == "amount":
+                return other if self.page.stands("part", self.readings[number - 1].position, here.position) else None
+        return None
+
     def _hangs(self, number: int) -> list[Hang]:
         here = self.readings[number]
         found = self._antecedent(number)
@@ -260,6 +274,10 @@ class _Linker:
             if indicator and close:
                 worth = self.page.stands("worth", max(other.position, here.position - WORTH_REACH), here.position)
                 add("value", indicator, VALUE + (VALUE_CUE if worth else 0.0) + (VALUE_BRACKET if ASIDE in breaks[-2:] else 0.0))
+        whole = None if same_unit else self._whole_of(number)
+        if whole is not None:
+            way = self.stream.cost[here.position] - self.stream.cost[whole.position]
+            add("part", whole.indicator, 5.0, 1.0 / (1.0 + way / 25.0))
         if same_unit and here.measure.name == "amount":
             if self.page.stands("part", other.position, here.position):
                 add("part", other.indicator, 5.0)
