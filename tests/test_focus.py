@@ -77,3 +77,32 @@ def test_a_phrase_that_holds_a_name_is_no_list_with_the_next(pipeline: Pipeline)
     text = "Kết quả quý II\n\nCác cấp Công đoàn kết nạp 12 đoàn viên. Hưởng ứng Tháng Công nhân, LĐLĐ tỉnh trao 30 suất quà."
     record = pipeline.document(text, "x")["records"][-1]
     assert (record["organisation"]["text"], record["organisation"]["from"]) == ("LĐLĐ tỉnh", "clause")
+
+
+BLOC = "Giao ban Mặt trận và các đoàn thể xã quý I năm 2026\n\n"
+
+
+def test_who_opens_a_sentence_and_acts_at_once_acts_for_the_organisation(pipeline: Pipeline) -> None:
+    assert doers(pipeline, f"{BLOC}Đại diện Hội LHPN xã trao 12 suất quà.") == ["womens_union"]
+    assert doers(pipeline, f"{BLOC}Lãnh đạo Hội Nông dân xã thăm, tặng 8 suất quà.") == ["farmers_union"]
+    assert doers(pipeline, f"{BLOC}Dự buổi lễ có đại diện Hội LHPN xã; các đơn vị trao 12 suất quà.") == ["bloc"]
+
+
+def test_a_caption_lends_no_doer_to_the_text_below(pipeline: Pipeline) -> None:
+    text = f"{BLOC}Ảnh: Hội LHPN xã trao 12 suất quà.\n\nToàn xã kết nạp 40 đoàn viên, hội viên. Đã trồng 900 cây xanh."
+    assert doers(pipeline, text) == ["womens_union", "bloc", "bloc"]
+
+
+def test_a_plan_that_heads_its_paragraph_is_that_of_the_article(pipeline: Pipeline) -> None:
+    text = f"{BLOC}Hội Khuyến học xã trao 12 suất học bổng.\n\nPhương hướng quý II: xây 2 căn nhà tình thương."
+    assert doers(pipeline, text) == ["study_promotion", "bloc"]
+
+
+def test_a_source_at_the_beginning_tells_of_its_whole_sentence(pipeline: Pipeline) -> None:
+    text = "Mặt trận xã tổng kết năm 2025\n\nTheo UBND xã, sản lượng lúa đạt 3.150 tấn; đến cuối năm xã còn 23 hộ nghèo. Mặt trận xã xây 2 căn nhà."
+    assert doers(pipeline, text) == ["government", "government", "fatherland_front"]
+
+
+def test_who_came_to_the_congress_reports_nothing(pipeline: Pipeline) -> None:
+    text = "Đại hội Hội Nông dân tỉnh lần thứ X\n\nVề dự có lãnh đạo Trung ương Hội, Tỉnh ủy và 220 đại biểu thay mặt cho 117.300 hội viên."
+    assert set(doers(pipeline, text)) == {"farmers_union"}

@@ -85,3 +85,21 @@ def test_a_rule_may_follow_money(tmp_path: Path) -> None:
     layered = Pipeline.load(layers=[Layer("farm", tmp_path)])
     assert indicators(layered, "Bà con bán được 60 triệu đồng từ 25 bao") == ["farm.income", "farm.sacks"]
     assert indicators(layered, "Bà con dùng 60 triệu đồng mua 25 bao")[-1] != "farm.sacks"
+
+
+def test_money_is_part_of_money_across_people_that_are_counted_between(pipeline: Pipeline) -> None:
+    text = "Công đoàn tỉnh chi 5,6 tỷ đồng hỗ trợ đoàn viên khó khăn, với 11.420 lượt người; trong đó cấp tỉnh 1,35 tỷ đồng."
+    record = last(pipeline, text)
+    assert (record["indicator"]["id"], record["rule"]["id"]) == ("welfare.funding", "reading/part")
+
+
+def test_what_is_said_to_be_a_part_needs_no_words_of_its_own(pipeline: Pipeline) -> None:
+    text = "Mặt trận tỉnh hỗ trợ xây 900 căn nhà, tổng kinh phí 54 tỷ đồng, gồm ngân sách Trung ương 38 tỷ đồng."
+    record = last(pipeline, text)
+    assert (record["indicator"]["id"], record["rule"]["id"]) == ("housing.funding", "reading/part")
+
+
+def test_a_change_is_of_the_figure_before_though_words_stand_between(pipeline: Pipeline) -> None:
+    text = "Hội Nông dân tỉnh cung ứng 165 tấn phân bón theo phương thức trả chậm cho hội viên các xã vùng cao, giảm 12,4% so với cùng kỳ."
+    record = last(pipeline, text)
+    assert (record["indicator"]["id"], record["rule"]["id"]) == ("economy.supplies", "reading/change")

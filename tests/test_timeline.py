@@ -152,3 +152,43 @@ QUARTER_3 = "Hội Nông dân tỉnh giao ban quý III năm 2023\n\n"
 )
 def test_periods_that_lean_on_what_stands_beside_them(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
     assert codes(pipeline, text) == wanted
+
+
+HALF_2024 = "Mặt trận huyện sơ kết 6 tháng đầu năm 2024\n\n(05/7/2024) Sáng 5/7, Mặt trận huyện họp giao ban.\n\n"
+MID_TERM = "Hội Nông dân huyện sơ kết giữa nhiệm kỳ 2018 - 2021\n\nNghị quyết Đại hội nhiệm kỳ 2018 - 2023 được thực hiện tốt. Ngày 22/6/2021.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # a paragraph that is headed itself
+        (QUARTER_3 + "Hội kết nạp 120 hội viên.\n\nPhương hướng quý IV: 2 xã ra mắt mô hình; xây 3 căn nhà.", ["Q3 r", "Q4 p", "Q4 p"]),
+        (QUARTER_3 + "Nhiệm vụ trọng tâm quý IV năm 2023: xây 3 căn nhà.", ["Q4 p"]),
+        (QUARTER_3 + "Phương hướng công tác được triển khai kịp thời, Hội xây 3 căn nhà.", ["Q3 r"]),
+        # what is left of the year, of the months that are told or of the day of the article
+        (HALF_2024 + "Từ nay đến cuối năm, Mặt trận vận động thêm 900 triệu đồng.", ["S2 p"]),
+        (HALF_2024 + "Những tháng cuối năm, Mặt trận xây 12 căn nhà.", ["S2 p"]),
+        (HALF_2024 + "Mặt trận phấn đấu trong tháng cao điểm vận động 900 triệu đồng.", ["S2 p"]),
+        ("Ngày 24/9/2024, Mặt trận xã trao 40 suất quà.\n\nTừ nay đến hết năm, Mặt trận xã sẽ xây 3 căn nhà.", ["2024-09-24 r", "Q4 p"]),
+        (MID_TERM + "Từ nay đến hết nhiệm kỳ, Hội phấn đấu kết nạp 400 hội viên.", ["2021-01-01/P3Y p"]),
+        # a year of which much is left
+        ("Hội CCB tỉnh làm nhà cho đồng đội\n\n(20/6/2025) Thời gian tới, Hội CCB tỉnh sẽ xây 8 căn nhà.", ["2025 p"]),
+        ("Hội CCB tỉnh làm nhà cho đồng đội\n\n(20/12/2025) Thời gian tới, Hội CCB tỉnh sẽ xây 8 căn nhà.", ["2026 p"]),
+        # back to the meeting, or to the present
+        (QUARTER_3 + "Trong quý IV, Hội tập trung kết nạp 50 hội viên.\n\nKết thúc hội nghị, Hội khen thưởng 6 tập thể.", ["Q4 p", "Q3 r"]),
+        (QUARTER_3 + "Từ năm 2018 đến nay, Hội xây 100 căn nhà. Hiện có 13.000 hội viên vay vốn.", ["2018-01-01/P6Y r", "Q3 r"]),
+        # what stands in brackets ends with them
+        (QUARTER_3 + "Hội giúp 86 hộ (quý III năm 2022 là 71 hộ), hỗ trợ ra đời 9 hợp tác xã.", ["Q3 r", "2022-Q3 r", "Q3 r"]),
+    ],
+)
+def test_plans_and_turns(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
+    found = [(r["period"]["code"], r["status"][0]) for r in read(pipeline, text)]
+    assert [f"{code.removeprefix('2023-').removeprefix('2024-') if len(code) == 7 else code} {status}" for code, status in found] == wanted
+
+
+def test_a_summer_campaign_is_that_of_the_union_which_runs_it(pipeline: Pipeline) -> None:
+    text = (
+        "Giao ban khối quý III năm 2023\n\nChiến dịch Thanh niên tình nguyện hè do Huyện đoàn phát động thu hút 430 đoàn viên. "
+        "Đoàn viên trồng 900 cây xanh. Hội Cựu chiến binh huyện vận động 46 hộ hiến đất."
+    )
+    assert codes(pipeline, text) == ["2023", "2023", "2023-Q3"]

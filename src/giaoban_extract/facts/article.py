@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giaoban_extract.facts.cues import Cues
-from giaoban_extract.facts.day import complete_day, dateline, meeting_day
+from giaoban_extract.facts.day import complete_day, dateline, meeting_day, opening_year
 from giaoban_extract.facts.headperiods import stated_periods
 from giaoban_extract.facts.layout import Layout
 from giaoban_extract.facts.period import ArticlePeriod, article_period, congress_year, likely_year
@@ -45,7 +45,7 @@ def read_facts(
     layout = Layout(segmentation, mentions, cues, places, given_title)
     stated = stated_periods(layout)
     day = given_published or dateline(layout)
-    year = day.year if day else congress_year(layout, stated) or likely_year(layout, stated)
+    year = day.year if day else congress_year(layout, stated) or opening_year(layout, likely_year(layout, stated))
     meeting = meeting_day(layout, year)
     if day is None and meeting is not None:
         day = complete_day(meeting, stated, year)

@@ -30,6 +30,7 @@ class Cues:
     congress: tuple[str, ...]
     not_the_congress: tuple[str, ...]
     yearly: tuple[str, ...]
+    events: tuple[str, ...]
     midterm: tuple[str, ...]
     past_term: tuple[str, ...]
     months: dict[str, str]

@@ -10,6 +10,8 @@ from giaoban_extract.facts.layout import LONGEST_TITLE, Layout, is_full
 from giaoban_extract.facts.periods import ANY_DAY, EXPLICIT_YEAR, parse_period
 from giaoban_extract.text.mentions import Mention
 
+_OPENING = 60
+"""Characters within which the date of a meeting opens the lead."""
 _PLACE_AND_DAY = re.compile(r"(?:.*\s{2})?\(?[^\W\d][\w\s.]{1,40},\s*(?:ngày\s*)?$", re.IGNORECASE)
 
 
@@ -51,6 +53,16 @@ def meeting_day(layout: Layout, year: int | None) -> Mention | None:
         if named and (stated is None or year is None or abs(stated - year) <= 1):
             return mention
     return None
+
+
+def opening_year(layout: Layout, likely: int | None) -> int | None:
+    """The year of a meeting whose full date opens the lead ("Ngày 18/11/2020, Hội LHPN tỉnh ..."), where none that is likely is later: a
+    review of ten years names many."""
+    held = meeting_day(layout, None)
+    if held is None or not held.iso or not EXPLICIT_YEAR.match(held.iso) or not layout.lead:
+        return likely
+    opens = 0 <= held.start - layout.blocks[layout.lead[0]].start <= _OPENING
+    return max(int(held.iso[:4]), likely or 0) if opens else likely
 
 
 def complete_day(meeting: Mention, stated: list[Stated], year: int | None) -> date | None:

@@ -42,10 +42,18 @@ def stated_periods(layout: Layout) -> list[Stated]:
             plan = is_plan(layout, layout.lower[since:start], previous)
             bare = source == "title" and layout.flat[start].isdigit() and kind == "year"
             several = source != "title" and _spans_years(iso)
+            if kind == "year" and source != "title" and _names_an_event(layout, layout.lower[since:start]):
+                continue
             previous = Stated(kind, (start, end), iso, source, plan, 2 if bare or several else rank)
             if not is_compared(layout, start):
                 found.append(previous)
     return found
+
+
+def _names_an_event(layout: Layout, before: str) -> bool:
+    """ "Ngày hội hiến máu năm 2024": a year behind the name of an event is part of the name, and no period that is told of."""
+    event = max((before.rfind(word) for word in layout.cues.events if word in before), default=-1)
+    return event >= 0 and not any(word in before for word in (*layout.cues.results, *layout.cues.yearly))
 
 
 def periods_of(layout: Layout, index: int) -> list[tuple[str, str, Span]]:

@@ -175,7 +175,7 @@ def _openings(layout: Layout, year: int | None) -> list[Stated]:
         for kind, iso, span in periods_of(layout, index)[:1]:
             period = parse_period(iso)
             near = period and period.start and period.end and year and period.start.year == period.end.year in (year, year - 1)
-            if near and span[0] - layout.blocks[index].start <= 10:
+            if near and span[0] - layout.blocks[index].start <= 10 and not is_compared(layout, span[0]):
                 found.append(Stated(kind, span, iso, "paragraph", False, 4))
     return found
 

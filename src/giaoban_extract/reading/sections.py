@@ -16,6 +16,8 @@ _UNMARKED_LEVEL = 2
 
 _LABEL = 14
 """Words that the label of a paragraph may have."""
+_LED_ON = 2
+"""Sentences before the last one of an introduction that may belong to it."""
 _DEEPEST = 8
 """Headings above one another; each that ends with a colon may stand under the one before, and of hundreds in a row the nearest govern."""
 
@@ -53,6 +55,17 @@ def _plan_label(segmentation: Segmentation, stream: Stream, hits: Hits, cue: Ter
     return None
 
 
+def _introducing(stream: Stream, hits: Hits, part_cue: Term, first: int, last: int) -> tuple[int, ...]:
+    """The sentences that introduce a list, the last first: "Dư nợ đạt 612 tỷ đồng. Trong đó, ủy thác qua hội 609 tỷ. Cụ thể:"."""
+    sentences = [last]
+    while sentences[-1] > first and len(sentences) <= _LED_ON:
+        low, high = stream.sentence_bounds[sentences[-1]]
+        if low < high and part_cue not in hits.at[low]:
+            break
+        sentences.append(sentences[-1] - 1)
+    return tuple(sentences)
+
+
 def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, library: Library) -> list[Section]:
     """One section per block."""
     first_sentence: dict[int, int] = {}
@@ -62,7 +75,7 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
     report_cue, caption_cue = library.cues["report_heading"], library.cues["caption"]
     count = Counter(s.block for s in segmentation.sentences)
     stack: list[tuple[int, int, bool]] = []
-    introduced: tuple[int, bool] | None = None
+    introduced: tuple[tuple[int, ...], bool] | None = None
     related = False
     sections = []
     for number, block in enumerate(segmentation.blocks):
@@ -89,10 +102,13 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
             planned = bool(stack and stack[-1][2])
             label = _plan_label(segmentation, stream, hits, library.cues["planned_label"], low, high)
         if introduced:
-            headings, planned = (introduced[0], *headings), planned or introduced[1]
+            headings, planned = (*introduced[0], *headings), planned or introduced[1]
         sections.append(Section(headings, planned or label is not None, related, label))
         last = sentence + count[number] - 1
         if block.kind == "paragraph" and segmentation.flat[block.end - 1] == ":":
             low, high = stream.sentence_bounds[last]
-            introduced = last, any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"]))
+            introduced = (
+                _introducing(stream, hits, library.cues["part"], sentence, last),
+                any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"])),
+            )
     return sections

@@ -21,6 +21,7 @@ _IN_BRACKETS = 8
 _MONTH = 27
 """An article's period of fewer days is that of an event."""
 _DECEMBER = 12
+_WEEK = 8
 _LONGEST_TERM = 6
 """Years between the first and the last of a term."""
 _LATE = 45
@@ -136,6 +137,10 @@ class StatedPeriods:
                 return self.article  # "đến tháng 5/2022": the running total of what the article tells
         if self.page.opens("until_now", self._word_after(mention)) and days[0].year < self.year:
             return years(days[0].year, self.year)
+        if (days[1] - days[0]).days < _WEEK and days[0].month == days[1].month and days[0] != days[1] and self._touches("week", position):
+            return parse_period(f"{days[0].year}-{days[0].month:02d}")
+        if days[0] == days[1] and self.published and days[0] < self.published and self._until_now(mention, position):
+            return parse_period(f"{days[0].isoformat()}/{self.published.isoformat()}")
         if (
             (days[1] - days[0]).days < 31
             and days[0].month > 1
@@ -143,6 +148,15 @@ class StatedPeriods:
         ):
             return parse_period(f"{days[0].year}-01-01/P{days[0].month}M") or period
         return period
+
+    def _until_now(self, mention: Mention, position: int) -> bool:
+        """ "Từ ngày 01/7 (ngày xã mới hoạt động) đến nay": a stretch that ends today."""
+        last = min(self.page.sentence_end(position), self._word_after(mention) + _IN_BRACKETS)
+        between = range(self._word_after(mention), last)
+        return self._touches("from_day", position) and next(
+            (True for here in between if self.page.opens("until_now", here) and FIGURE not in self.page.stream.keys[position + 1 : here]),
+            False,
+        )
 
     def _low(self, position: int) -> int:
         return self.page.sentence_start(position)
@@ -214,7 +228,8 @@ class StatedPeriods:
             return False
         if self._touches("scope", position) and position >= (self.page.section_of(position).label or 0):
             return False  # "kế hoạch năm 2025"; but "Phương hướng quý II: ..." says when
-        return mention.kind != "term" or position - self._low(position) <= 3 or self._touches("within", position)
+        labels = self.page.segmentation.flat[mention.end : mention.end + 2].lstrip()[:1] == ":"  # "(giai đoạn 2010 - 2015: 9.385 hộ; ...)"
+        return mention.kind != "term" or labels or position - self._low(position) <= 3 or self._touches("within", position)
 
     def _touches(self, cue: str, position: int) -> bool:
         """Whether a cue ends where a period begins, or with its first word ("năm", "ngày")."""
@@ -252,11 +267,13 @@ class StatedPeriods:
 
     def _read_words(self, numbered: list[Span]) -> None:
         """ "trong năm", "năm qua", "trong quý", "Tháng Thanh niên", "dịp Tết", "hè này"."""
+        days = self.article.days if self.article else None
         makers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
             ("this_year", lambda: self._whole_year(0)),
             ("last_year", lambda: self._whole_year(-1)),
             ("year_to_date", self._to_date),
             ("this_period", lambda: self.article),
+            ("this_school_year", lambda: self.article if days and days[1].year - days[0].year == 1 else None),
             ("rest_of_year", self._rest_of_year),
             ("rest_of_term", self._rest_of_term),
             ("month_03", lambda: self._month(3)),
@@ -275,6 +292,8 @@ class StatedPeriods:
                 end = page.hits.at[position][page.library.cues[cue]][-1]
                 if self._is_numbered(stream.starts[position], numbered):
                     continue  # "5 năm qua" is no "năm qua"
+                if cue in ("this_year", "last_year") and page.opens("school_year", end - 1):
+                    continue  # "cả năm học"
                 if cue == "this_period" and page.opens("named_month", end - 1):
                     continue  # "trong tháng cao điểm"
                 if cue in ("this_year", "last_year") and self._names_year_of(position):
@@ -282,6 +301,7 @@ class StatedPeriods:
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it
                 governs = not self.compared(position) and (not cue.endswith("_first") or position <= self._low(position) + 1)
+                governs = governs and not (cue == "this_year" and self._touches("yearly_plan", position))
                 span = (stream.starts[position], stream.ends[end - 1])
                 season = cue in ("season_words", "festive_season")
                 passing, again = cue in ("festive_season", "last_year"), cue == "this_year"
@@ -312,9 +332,10 @@ class StatedPeriods:
         return years(self.year + offset, self.year + offset) if self.year else None
 
     def _rest_of_year(self) -> Period | None:
-        """ "Từ nay đến cuối năm": the months behind those that the article reports; of a report of less than a month, behind its own."""
+        """ "Từ nay đến cuối năm": the months behind those that the article reports; of an event, or of a year not over, behind its own."""
         days = self.article.days if self.article else None
-        told = days[1] if days and (days[1] - days[0]).days >= _MONTH else self.published
+        ends = [days[1]] if days and (days[1] - days[0]).days >= _MONTH else []
+        told = min([*ends, *([self.published] if self.published else [])], default=None)
         if told is None or told.month == _DECEMBER or told.year != self.year:
             return None
         return parse_period(f"{told.year}-{told.month + 1:02d}-01/P{_DECEMBER - told.month}M")

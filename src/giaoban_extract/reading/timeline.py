@@ -17,7 +17,7 @@ from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.stated import Stated, StatedPeriods
 from giaoban_extract.text.identifiers import Source
-from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE
+from giaoban_extract.text.stream import ASIDE, COMMA, FIGURE, SEMICOLON
 from giaoban_extract.text.view import Span
 
 _BEHIND = 14
@@ -93,25 +93,32 @@ class PeriodReader:
         result: dict[int, FigurePeriod] = {}
         base = FigurePeriod(self.article, None, self.article_source)
         carried: FigurePeriod | None = None
-        carried_block, carried_by = -1, ""
+        carried_block, carried_by, sums = -1, "", False
+        as_of: FigurePeriod | None = None
         headings: tuple[int, ...] = ()
         for number, sentence in enumerate(page.segmentation.sentences):
             section = page.sections[sentence.block]
             if section.headings != headings:
                 carried, carried_block, headings = self._from_headings(section), -1, section.headings
-            if self._turns_to_now(number, carried):
-                carried = self._from_headings(section)
+            if self._turns_to_now(number, carried) or (sums and sentence.block != carried_block):
+                carried, sums = self._from_headings(section), False
             governing = [s for s in self.stated.in_sentence(number) if s.governs]
+            opens_block = number == 0 or page.segmentation.sentences[number - 1].block != sentence.block
+            if opens_block or not page.opens("part", stream.sentence_bounds[number][0]):
+                as_of = None  # "Đến ngày 30/9, dư nợ đạt ... Trong đó, ..." goes on
             for position in range(*stream.sentence_bounds[number]):
                 if stream.keys[position] is FIGURE:
                     found = self._of_column(position) or self._stated_for(position, governing, carried)
                     still = self._still(carried, carried_block, sentence.block)
                     if still is not None and still.season and carried_by not in ("", doers[position].organisation):
                         still = None  # a summer campaign is that of the union which runs it
-                    result[position] = found or still or base
+                    result[position] = found or as_of or still or base
+            if governing and governing[-1].as_of:
+                as_of = FigurePeriod(governing[-1].period, governing[-1].span, "paragraph")
             last = self._lasting(governing, section)
             if last is not None and page.segmentation.blocks[sentence.block].kind not in ("heading", "title"):
                 carried, carried_block = FigurePeriod(last.period, last.span, "paragraph", last.season), sentence.block
+                sums = self.page.opens("cumulative", stream.sentence_bounds[number][0])
                 carried_by = next(
                     (doers[p].organisation for p in range(last.position, stream.sentence_bounds[number][1]) if p in doers), ""
                 )
@@ -180,6 +187,8 @@ class PeriodReader:
         ]
         if before:
             last = before[-1]
+            if self._comes_to_now(last, position):
+                return FigurePeriod(self._present(), None, self.article_source)
             same = self.page.one_clause(last.position, position)
             period = carried.period if last.again and carried and _is_year(carried.period) else last.period
             if last.same:
@@ -193,8 +202,35 @@ class PeriodReader:
                 continue  # "86 hộ (quý III năm 2022 là 71 hộ)": of the figure in the brackets
             between = self.page.stream.keys[position + 1 : item.position]
             if FIGURE not in between and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
+                if self._opens_next(position, item.position):
+                    continue
                 return FigurePeriod(item.period, item.span, "clause")
         return None
+
+    def _comes_to_now(self, stated: Stated, position: int) -> bool:
+        """ "Năm 2017, xã có 3 tổ, nay cả xã có 21 tổ": a clause between a period and the figure that begins with the present."""
+        breaks = self.page.stream.breaks
+        return any(
+            breaks[start] >= COMMA and breaks[start] != ASIDE for start in self.page.starts("now_inside", stated.position + 1, position)
+        )
+
+    def _present(self) -> Period | None:
+        """What "nay" is: the period of the article, of a term its last year."""
+        if self.today is None or not _is_term(self.article):
+            return self.article
+        return years(self.today.year, self.today.year)
+
+    def _opens_next(self, position: int, stated: int) -> bool:
+        """ "Tăng trưởng 10%/năm, đến năm 2028 đạt 7 tỷ đồng": behind a comma a period is of the figure that comes next, if one does."""
+        stream = self.page.stream
+        if COMMA not in stream.breaks[position + 1 : stated + 1]:
+            return False
+        for here in range(stated + 1, min(self.page.sentence_end(position), stated + _BEHIND)):
+            if stream.breaks[here] >= SEMICOLON:
+                return False
+            if stream.keys[here] is FIGURE:
+                return True
+        return False
 
     def _is_meeting(self, stated: Stated, position: int) -> bool:
         """The day of a meeting is not that of results: "Ngày 15-1, Hội tổ chức hội nghị ..."."""
