@@ -155,7 +155,9 @@ def test_periods_that_lean_on_what_stands_beside_them(pipeline: Pipeline, text: 
 
 
 HALF_2024 = "Mặt trận huyện sơ kết 6 tháng đầu năm 2024\n\n(05/7/2024) Sáng 5/7, Mặt trận huyện họp giao ban.\n\n"
-MID_TERM = "Hội Nông dân huyện sơ kết giữa nhiệm kỳ 2018 - 2021\n\nNghị quyết Đại hội nhiệm kỳ 2018 - 2023 được thực hiện tốt. Ngày 22/6/2021.\n\n"
+MID_TERM = (
+    "Hội Nông dân huyện sơ kết giữa nhiệm kỳ 2018 - 2021\n\nNghị quyết Đại hội nhiệm kỳ 2018 - 2023 được thực hiện tốt. Ngày 22/6/2021.\n\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -192,3 +194,88 @@ def test_a_summer_campaign_is_that_of_the_union_which_runs_it(pipeline: Pipeline
         "Đoàn viên trồng 900 cây xanh. Hội Cựu chiến binh huyện vận động 46 hộ hiến đất."
     )
     assert codes(pipeline, text) == ["2023", "2023", "2023-Q3"]
+
+
+BULLETIN = "Bản tin Mặt trận xã tháng 8 năm 2025\n\n(29/8/2025) Mặt trận xã họp giao ban.\n\n"
+SCHOOL_YEAR = "Tổng kết công tác Đội năm học 2022 - 2023\n\nSáng 7/7/2023, Hội đồng Đội tỉnh tổng kết năm học 2022 - 2023.\n\n"
+LOANS = "Giao ban ủy thác quý III năm 2022\n\nNgày 11/10/2022, các hội họp giao ban.\n\n"
+TERM_REPORT = "Đại hội Hội Nông dân huyện lần thứ XI\n\nSáng 26/5/2023, đại hội tổng kết nhiệm kỳ 2018 - 2023.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # a week takes its month; a stretch from a day until now
+        (BULLETIN + "Tuần từ 11 đến 15/8, Hội mở 3 lớp tập huấn.", ["2025-08"]),
+        (BULLETIN + "Từ ngày 01/7 (ngày xã mới đi vào hoạt động) đến nay, tiếp 46 lượt công dân.", ["2025-07-01/P60D"]),
+        # the day that is celebrated, and the plan that is fulfilled, are no periods
+        (BULLETIN + "Chào mừng 80 năm Quốc khánh 2/9, Hội sửa 1,6 km đường.", ["2025-08"]),
+        (BULLETIN + "NHIỆM VỤ THÁNG 9\n\n- Hội kết nạp 7 hội viên để đạt kế hoạch cả năm; mở 2 lớp tập huấn.", ["2025-09", "2025-09"]),
+        # school years
+        (SCHOOL_YEAR + "Cả năm học, các liên đội trao 265 suất học bổng.", ["2022-01-01/P2Y"]),
+        (SCHOOL_YEAR + "Trong năm học, tổ chức 130 buổi sinh hoạt.", ["2022-01-01/P2Y"]),
+        # a day up to which was counted, with its parts and the list below
+        (LOANS + "Đến ngày 30/9/2022, dư nợ đạt 612 tỷ đồng. Trong đó, qua hội là 609 tỷ đồng.", ["2022-09-30"] * 2),
+        (
+            LOANS + "Đến ngày 30/9/2022, dư nợ đạt 612 tỷ đồng. Cụ thể:\n\n- Hội LHPN: 241 tỷ đồng.\n- Hội Nông dân: 198 tỷ đồng.",
+            ["2022-09-30"] * 3,
+        ),
+        (LOANS + "Đến ngày 30/9/2022, dư nợ đạt 612 tỷ đồng. Các hội mở 8 lớp tập huấn.", ["2022-09-30", "2022-Q3"]),
+        # a sum of years speaks for its paragraph
+        (
+            LOANS + "Lũy kế giai đoạn 2014 - 2021, các hội giúp 900 hộ. Qua đó, 120 hộ thoát nghèo.\n\nCác hội mở 8 lớp tập huấn.",
+            ["2014-01-01/P8Y", "2014-01-01/P8Y", "2022-Q3"],
+        ),
+        # the present inside a sentence
+        (TERM_REPORT + "Năm 2020, chi hội có 14 hội viên, nay đã có 36 hội viên.", ["2020", "2023"]),
+        (BULLETIN + "Từ đầu năm 2025 đến nay, Hội kết nạp 18 hội viên.", ["2025-01-01/P8M"]),
+        # behind a comma a period is of the figure that comes next
+        (TERM_REPORT + "Hội trồng 900 cây xanh, năm 2022 trồng 400 cây xanh.", ["2018-01-01/P6Y", "2022"]),
+        (
+            TERM_REPORT + "Hội giúp 21 hộ thoát nghèo (giai đoạn 2018 - 2020: 9 hộ; giai đoạn 2021 - 2023: 12 hộ).",
+            ["2018-01-01/P6Y", "2018-01-01/P3Y", "2021-01-01/P3Y"],
+        ),
+    ],
+)
+def test_stretches_days_and_sums(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
+    assert codes(pipeline, text) == wanted
+
+
+def test_targets_that_are_spelled_out_are_planned(pipeline: Pipeline) -> None:
+    text = TERM_REPORT + "Đại hội thông qua 12 chỉ tiêu chủ yếu. Theo đó, mỗi năm kết nạp 500 hội viên; trồng 900 cây xanh."
+    assert [record["status"] for record in read(pipeline, text)][-2:] == ["planned", "planned"]
+
+
+def test_below_the_tasks_what_was_done_at_the_meeting_is_reported(pipeline: Pipeline) -> None:
+    text = BULLETIN + "NHIỆM VỤ THÁNG 9\n\nHội mở 2 lớp tập huấn.\n\nTại hội nghị, Mặt trận xã tặng giấy khen cho 4 tập thể."
+    assert [record["status"] for record in read(pipeline, text)] == ["planned", "reported"]
+
+
+EVENT = (
+    "Ngày hội hiến máu tại Thái Bình\n\n"
+    "Sáng 15/6/2024, Hội Chữ thập đỏ tỉnh tổ chức Ngày hội hiến máu năm 2024 tại nhà thi đấu của tỉnh, cùng đông đảo tình nguyện viên.\n\n"
+    "Ban tổ chức nhận 638 đơn vị máu của đoàn viên, hội viên và người dân."
+)
+BEFORE = "\n\nTrước đó, năm 2023, toàn tỉnh tiếp nhận 15.274 đơn vị máu, vượt chỉ tiêu được giao cho các huyện và thành phố."
+WRAP_UP = (
+    "Hội Nông dân tỉnh tổng kết phong trào\n\nSáng 15/12/2024, Hội Nông dân tỉnh tổng kết hội thi và phong trào năm 2024 với 638 hội viên."
+)
+TEN_YEARS = (
+    "Nhìn lại 10 năm cuộc vận động\n\n"
+    "(TB) - Ngày 18/11/2020, Hội LHPN tỉnh tổng kết 10 năm thực hiện cuộc vận động, giai đoạn 2010 - 2020.\n\n"
+    "Năm 2011 có 46% hộ đạt tiêu chí; năm 2011 có 12 xã, năm 2011 có 3 huyện tham gia."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "period"),
+    [
+        (EVENT, "2024-06-15", "2024-06-15"),  # its day, and not the year of its name
+        (EVENT + BEFORE, "2024-06-15", "2024-06-15"),  # nor a year that is looked back on
+        (WRAP_UP, "2024-12-15", "2024"),
+        (TEN_YEARS, "2020-11-18", "2010-01-01/P11Y"),  # the year of the meeting, though others are named more often
+    ],
+)
+def test_events_and_reviews(pipeline: Pipeline, text: str, published: str, period: str) -> None:
+    article = pipeline.document(text, "x")["article"]
+    assert (article["published"], article["period"]["code"]) == (published, period)

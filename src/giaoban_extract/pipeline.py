@@ -24,10 +24,11 @@ from giaoban_extract.numbers.reader import NumberReader, to_document
 from giaoban_extract.numbers.tables import Row, find_tables, read_units
 from giaoban_extract.reading.compiled import compile_patterns, kept_patterns
 from giaoban_extract.reading.focus import DoerReader
-from giaoban_extract.reading.linking import Reading, link
+from giaoban_extract.reading.linking import link
 from giaoban_extract.reading.measures import MeasureReader
 from giaoban_extract.reading.nearness import Nearness, features
 from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.readings import Reading
 from giaoban_extract.reading.records import RecordWriter
 from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.reading.sections import read_sections

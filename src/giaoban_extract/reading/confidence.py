@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading, yields
+from giaoban_extract.reading.readings import NEAREST_ID, Hang, Reading, yields
 from giaoban_extract.text.identifiers import OTHER
 
 SURE, FAR = 8.0, 4.0

@@ -8,9 +8,9 @@ from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.reading.candidates import Candidate
 from giaoban_extract.reading.confidence import confidence
 from giaoban_extract.reading.focus import Focus
-from giaoban_extract.reading.linking import NEAREST_ID, Hang, Reading
 from giaoban_extract.reading.measures import MONEY
 from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.readings import NEAREST_ID, Hang, Reading
 from giaoban_extract.text.identifiers import OTHER
 from giaoban_extract.text.mentions import Number
 from giaoban_extract.text.stream import FIGURE, NONE, SEMICOLON

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from giaoban_extract.facts.periods import Period, parse_period, years
 from giaoban_extract.reading.page import Page
+from giaoban_extract.reading.worded import last_months, to_date, worded_periods
 from giaoban_extract.text.mentions import Mention
 from giaoban_extract.text.stream import ASIDE, FIGURE, NONE
 from giaoban_extract.text.view import Span
@@ -18,12 +18,8 @@ _SEASON_DAYS = 130
 """No campaign lasts longer."""
 _IN_BRACKETS = 8
 """Words behind a period in brackets within which its figure stands."""
-_MONTH = 27
-"""An article's period of fewer days is that of an event."""
-_DECEMBER = 12
 _WEEK = 8
-_LONGEST_TERM = 6
-"""Years between the first and the last of a term."""
+"""Days between the first and the last of a week's work are fewer."""
 _LATE = 45
 """A month so many days after the article's date is last year's."""
 
@@ -127,7 +123,7 @@ class StatedPeriods:
             return self._last_years(mention)
         period = self._with_year(mention, position)
         if self.page.segmentation.flat[mention.start : mention.end].lower().endswith("tháng"):
-            return self._last_months(period)
+            return last_months(self.article, period)
         days = period.days if period else None
         if period is None or days is None or self.year is None:
             return period
@@ -135,6 +131,8 @@ class StatedPeriods:
             mine = self.article.days
             if mine and mine[0] <= days[0] and days[1] <= mine[1] and (mine[1] - mine[0]).days > 31:
                 return self.article  # "đến tháng 5/2022": the running total of what the article tells
+        if mention.kind == "year" and days[0].year == self.year and self._touches("from_january", position):
+            return to_date(self.article)
         if self.page.opens("until_now", self._word_after(mention)) and days[0].year < self.year:
             return years(days[0].year, self.year)
         if (days[1] - days[0]).days < _WEEK and days[0].month == days[1].month and days[0] != days[1] and self._touches("week", position):
@@ -152,11 +150,8 @@ class StatedPeriods:
     def _until_now(self, mention: Mention, position: int) -> bool:
         """ "Từ ngày 01/7 (ngày xã mới hoạt động) đến nay": a stretch that ends today."""
         last = min(self.page.sentence_end(position), self._word_after(mention) + _IN_BRACKETS)
-        between = range(self._word_after(mention), last)
-        return self._touches("from_day", position) and next(
-            (True for here in between if self.page.opens("until_now", here) and FIGURE not in self.page.stream.keys[position + 1 : here]),
-            False,
-        )
+        ends = [here for here in range(self._word_after(mention), last) if self.page.opens("until_now", here)]
+        return bool(ends) and self._touches("from_day", position) and FIGURE not in self.page.stream.keys[position + 1 : ends[0]]
 
     def _low(self, position: int) -> int:
         return self.page.sentence_start(position)
@@ -191,16 +186,6 @@ class StatedPeriods:
                     return days[0].year
         return None
 
-    def _last_months(self, period: Period | None) -> Period | None:
-        """ "Qua ba tháng", "trong 9 tháng": the article's period when that is as long, else the year's first months up to its end."""
-        mine, days = (self.article.days if self.article else None), (period.days if period else None)
-        if mine is None or days is None:
-            return None
-        months = days[1].month
-        if mine[1].month - mine[0].month + 1 == months:
-            return self.article
-        return parse_period(f"{mine[1].year}-01-01/P{months}M") if mine[1].month == months else None
-
     def _last_years(self, mention: Mention) -> Period | None:
         """ "5 năm qua", "10 năm triển khai": the term that the article is about, else the years up to its own."""
         if mention.unit != "year" or self.year is None or not isinstance(mention.value, int):
@@ -228,8 +213,7 @@ class StatedPeriods:
             return False
         if self._touches("scope", position) and position >= (self.page.section_of(position).label or 0):
             return False  # "kế hoạch năm 2025"; but "Phương hướng quý II: ..." says when
-        labels = self.page.segmentation.flat[mention.end : mention.end + 2].lstrip()[:1] == ":"  # "(giai đoạn 2010 - 2015: 9.385 hộ; ...)"
-        return mention.kind != "term" or labels or position - self._low(position) <= 3 or self._touches("within", position)
+        return mention.kind != "term" or self._labels(mention) or position - self._low(position) <= 3 or self._touches("within", position)
 
     def _touches(self, cue: str, position: int) -> bool:
         """Whether a cue ends where a period begins, or with its first word ("năm", "ngày")."""
@@ -248,8 +232,10 @@ class StatedPeriods:
         return words in ("", "từ", "năm", "tháng", "ngày") and flat[opening - 1].isspace()
 
     def _told_in_brackets(self, mention: Mention) -> bool:
-        """Whether the brackets hold a figure of that period, too: "(9 tháng năm 2022 là 71)"."""
+        """Whether the brackets hold a figure of that period, too: "(9 tháng năm 2022 là 71)", "(năm 2022: 71)"."""
         stream, position = self.page.stream, self._word_after(mention)
+        if self._labels(mention):
+            return True
         last = min(self.page.sentence_end(max(position - 1, 0)), position + _IN_BRACKETS)
         for here in range(position, last):
             if stream.breaks[here] >= ASIDE:
@@ -257,6 +243,10 @@ class StatedPeriods:
             if stream.keys[here] is FIGURE:
                 return True
         return False
+
+    def _labels(self, mention: Mention) -> bool:
+        """Whether a colon stands right behind a period: "giai đoạn 2010 - 2015: 9.385 hộ"."""
+        return self.page.segmentation.flat[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
     def _opens_comparison(self, position: int) -> bool:
         """ "Cùng kỳ năm 2022, Quỹ nhận 980 tỷ đồng": what is compared has figures of its own."""
@@ -267,27 +257,9 @@ class StatedPeriods:
 
     def _read_words(self, numbered: list[Span]) -> None:
         """ "trong năm", "năm qua", "trong quý", "Tháng Thanh niên", "dịp Tết", "hè này"."""
-        days = self.article.days if self.article else None
-        makers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
-            ("this_year", lambda: self._whole_year(0)),
-            ("last_year", lambda: self._whole_year(-1)),
-            ("year_to_date", self._to_date),
-            ("this_period", lambda: self.article),
-            ("this_school_year", lambda: self.article if days and days[1].year - days[0].year == 1 else None),
-            ("rest_of_year", self._rest_of_year),
-            ("rest_of_term", self._rest_of_term),
-            ("month_03", lambda: self._month(3)),
-            ("month_03_first", lambda: self._month(3)),
-            ("month_05", lambda: self._month(5)),
-            ("month_05_first", lambda: self._month(5)),
-            ("season_words", lambda: self._whole_year(0)),
-            ("festive_season", lambda: self._whole_year(0)),
-        )
         page, stream = self.page, self.page.stream
-        for cue, make in makers:
-            period = make()
-            if period is None or period.days is None:
-                continue
+        terms = [stated.period.days for some in self._by_sentence.values() for stated in some if stated.period.days]
+        for cue, period in worded_periods(self.article, self.published, self.year, terms).items():
             for position in page.hits.where.get(page.library.cues[cue], ()):
                 end = page.hits.at[position][page.library.cues[cue]][-1]
                 if self._is_numbered(stream.starts[position], numbered):
@@ -320,32 +292,3 @@ class StatedPeriods:
             stated.span[0] < self.page.stream.starts[position] and self.page.stream.position_at(stated.span[1]) == position
             for stated in self.in_sentence(sentence)
         )
-
-    def _to_date(self) -> Period | None:
-        """ "Từ đầu năm": the months up to the end of the article's period, where that lies within a year."""
-        days = self.article.days if self.article else None
-        if days is None or days[0].year != days[1].year or days[0].month == 1:
-            return self.article
-        return parse_period(f"{days[1].year}-01-01/P{days[1].month}M")
-
-    def _whole_year(self, offset: int) -> Period | None:
-        return years(self.year + offset, self.year + offset) if self.year else None
-
-    def _rest_of_year(self) -> Period | None:
-        """ "Từ nay đến cuối năm": the months behind those that the article reports; of an event, or of a year not over, behind its own."""
-        days = self.article.days if self.article else None
-        ends = [days[1]] if days and (days[1] - days[0]).days >= _MONTH else []
-        told = min([*ends, *([self.published] if self.published else [])], default=None)
-        if told is None or told.month == _DECEMBER or told.year != self.year:
-            return None
-        return parse_period(f"{told.year}-{told.month + 1:02d}-01/P{_DECEMBER - told.month}M")
-
-    def _rest_of_term(self) -> Period | None:
-        """ "Từ nay đến hết nhiệm kỳ": from the article's last year to the end of the term that the article names."""
-        year = self.year
-        terms = [s.period.days for some in self._by_sentence.values() for s in some if s.period.days]
-        ends = [end.year for start, end in terms if year and start.year < year < end.year and end.year - start.year <= _LONGEST_TERM]
-        return years(year, min(ends)) if year and ends else None
-
-    def _month(self, number: int) -> Period | None:
-        return parse_period(f"--{number:02d}", self.year) if self.year else None

@@ -10,7 +10,7 @@ from typing import Any
 from giaoban_extract.library.declarations import MARK, Example
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.pipeline import Analysis, Pipeline
-from giaoban_extract.reading.linking import Reading
+from giaoban_extract.reading.readings import Reading
 from giaoban_extract.reading.records import RecordWriter
 from giaoban_extract.teaching.trace import Trace, traces
 from giaoban_extract.text.identifiers import OTHER

@@ -19,7 +19,7 @@ from giaoban_extract.library.compiler import slug
 from giaoban_extract.library.layers import Layer
 from giaoban_extract.pipeline import Analysis, Pipeline
 from giaoban_extract.reading.confidence import confidence
-from giaoban_extract.reading.linking import Reading
+from giaoban_extract.reading.readings import Reading
 from giaoban_extract.reading.records import RecordWriter
 from giaoban_extract.reading.unit_families import FAMILIES
 from giaoban_extract.teaching.check import check_all

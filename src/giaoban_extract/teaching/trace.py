@@ -8,7 +8,8 @@ from typing import IO, Any
 from giaoban_extract.library.layers import BUILT_IN
 from giaoban_extract.pipeline import Analysis
 from giaoban_extract.reading.candidates import Candidate
-from giaoban_extract.reading.linking import NEARNESS, Hang, Reading, needed, rejected, share, yields
+from giaoban_extract.reading.linking import rejected
+from giaoban_extract.reading.readings import NEARNESS, Hang, Reading, needed, share, yields
 from giaoban_extract.reading.records import RecordWriter
 from giaoban_extract.reading.rules import Matcher
 from giaoban_extract.text.display import one_line
