@@ -48,6 +48,7 @@ def _run(paths: list[str] | None, options: Options, store: Path | None, open_wri
         batch = Batch(paths, options)
         try:
             with (
+                batch.stop.heeded(),
                 open_writer(single=batch.single) as writer,
                 _progress(len(batch.finding.paths), shown=not quiet and len(batch.finding.paths) > 1) as step,
             ):

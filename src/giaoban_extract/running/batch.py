@@ -9,6 +9,7 @@ from typing import Any
 
 from giaoban_extract.inputs.readers import find_files, read_articles, read_bytes
 from giaoban_extract.library.fingerprint import article_digest, bytes_digest
+from giaoban_extract.running.stop import Stop
 from giaoban_extract.running.store import Store
 from giaoban_extract.running.tasks import Outcome, Setup, Task, failed
 from giaoban_extract.running.workers import Item, in_processes, in_this_process, on_cluster
@@ -48,14 +49,15 @@ class Batch:
         self.single = len(self.finding.paths) == 1
         self.read = self.failed = self.records = self.other = self.stored = self.outdated = 0
         self.interrupted = False
+        self.stop = Stop()
 
     def documents(self, on_file: Callable[[int], None] = lambda done: None) -> Iterator[dict[str, Any]]:
         """A document or an error document for every article, in input order; after each file `on_file` gets their number.
 
-        A stop from the keyboard ends the run after the articles that are done.
+        A stop from the keyboard ends the run after the articles that are done; inside `stop.heeded()` none is half written.
         """
         try:
-            for number, outcomes in enumerate(self._outcomes(), 1):
+            for number, outcomes in enumerate(self._awaited(), 1):
                 for outcome in outcomes:
                     document = self._document(outcome)
                     if document is not None:
@@ -63,6 +65,17 @@ class Batch:
                 on_file(number)
         except KeyboardInterrupt:
             self.interrupted = True
+
+    def _awaited(self) -> Iterator[list[Outcome]]:
+        """What comes of every item, to be broken off while it is waited for."""
+        with self.stop.waiting():
+            outcomes = self._outcomes()
+        while True:
+            with self.stop.waiting():
+                found = next(outcomes, None)
+            if found is None:
+                return
+            yield found
 
     def _outcomes(self) -> Iterator[list[Outcome]]:
         options = self.options
