@@ -103,3 +103,11 @@ def test_a_change_is_of_the_figure_before_though_words_stand_between(pipeline: P
     text = "Hội Nông dân tỉnh cung ứng 165 tấn phân bón theo phương thức trả chậm cho hội viên các xã vùng cao, giảm 12,4% so với cùng kỳ."
     record = last(pipeline, text)
     assert (record["indicator"]["id"], record["rule"]["id"]) == ("economy.supplies", "reading/change")
+
+
+def test_the_lines_of_a_list_are_parts_of_the_figure_that_introduces_it(pipeline: Pipeline) -> None:
+    fund, firms = "Kết quả quý III\n\nQuỹ “Vì người nghèo” nhận 27 tỷ đồng.", "\n\n- Các doanh nghiệp: 11,2 tỷ đồng"
+    text = f"{fund} Chia theo nguồn:{firms};\n- Trong tỉnh: 15,8 tỷ đồng."
+    assert indicators(pipeline, text) == ["fundraising.for_the_poor"] * 3
+    assert last(pipeline, text)["rule"]["id"] == "reading/part"
+    assert indicators(pipeline, fund + firms)[-1] == "other"

@@ -279,3 +279,16 @@ TEN_YEARS = (
 def test_events_and_reviews(pipeline: Pipeline, text: str, published: str, period: str) -> None:
     article = pipeline.document(text, "x")["article"]
     assert (article["published"], article["period"]["code"]) == (published, period)
+
+
+def test_years_gone_by_in_an_article_of_may(pipeline: Pipeline) -> None:
+    head = "Gây quỹ xóa nhà tạm\n\nHội Nông dân tỉnh, 20/5/2025 - Hội vừa có báo cáo về quỹ và tiến độ xóa nhà tạm trên địa bàn.\n\n"
+    told = "Năm 2024, Hội kết nạp 394 hội viên. Từ đầu năm 2025 đến ngày 15/5, Hội kết nạp 273 hội viên."
+    text = f"{head}{told} Quý I năm nay, Hội trồng 90 cây xanh."
+    assert codes(pipeline, text) == ["2024", "2025-01-01/P135D", "2025-Q1"]
+    assert pipeline.document(text, "x")["article"]["period"]["code"] == "2025"
+
+
+def test_this_year_in_so_many_words_is_the_article_s(pipeline: Pipeline) -> None:
+    text = BULLETIN + "Năm 2024, Hội kết nạp 39 hội viên. Năm nay, Hội kết nạp 52 hội viên."
+    assert codes(pipeline, text) == ["2024", "2025-08"]

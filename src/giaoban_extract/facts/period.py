@@ -18,6 +18,10 @@ _HISTORY = 12
 """Years in one span beyond which it tells history ("1930 - 2021"), not a period of work."""
 
 
+_LOOKS_BACK = 3
+"""Months of a year in which the year before is still reported on."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticlePeriod:
     """The period that the article reports on, and where it says so (`text` and view `span` are None where it was inferred)."""
@@ -66,8 +70,8 @@ def article_period(
     steps: list[list[Stated]] = [
         sorted((s for s in results if s.rank < 3), key=lambda s: s.rank),
         [s for s in plans if s.rank == 0],
-        [s for s in results if s.rank == 3],
-        _openings(layout, year),
+        [s for s in results if s.rank == 3 and not _is_looked_back_on(s, day)],
+        _openings(layout, year, day),
         plans,
     ]
     for step, candidates in enumerate(steps):
@@ -168,13 +172,22 @@ def _past_term(layout: Layout, stated: list[Stated], year: int | None) -> Articl
     return None
 
 
-def _openings(layout: Layout, year: int | None) -> list[Stated]:
-    """Years of this year or the last that open one of the first paragraphs: "Năm 2020, ..."."""
+def _is_looked_back_on(found: Stated, day: date | None) -> bool:
+    """Whether a year of the second paragraph is an earlier one, which an article of May does not report on."""
+    period = parse_period(found.iso) if found.kind == "year" else None
+    if period is None or period.end is None or day is None:
+        return False
+    return period.end.year < day.year and day.month > _LOOKS_BACK
+
+
+def _openings(layout: Layout, year: int | None, day: date | None) -> list[Stated]:
+    """Years that open one of the first paragraphs ("Năm 2020, ..."): the article's, in its first months the one before."""
     found = []
+    told = (year,) if year is None or (day is not None and day.month > _LOOKS_BACK) else (year, year - 1)
     for index in layout.body[:2]:
         for kind, iso, span in periods_of(layout, index)[:1]:
             period = parse_period(iso)
-            near = period and period.start and period.end and year and period.start.year == period.end.year in (year, year - 1)
+            near = period and period.start and period.end and period.start.year == period.end.year in told
             if near and span[0] - layout.blocks[index].start <= 10 and not is_compared(layout, span[0]):
                 found.append(Stated(kind, span, iso, "paragraph", False, 4))
     return found

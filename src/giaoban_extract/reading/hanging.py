@@ -12,6 +12,8 @@ from giaoban_extract.text.stream import ASIDE, SEMICOLON
 VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
 """Money as the value of the activity before it: alone, behind a word such as "trị giá", in brackets."""
 WORTH_REACH = 6
+LISTED = 3.2
+"""The line of a list as part of the figure that introduces it."""
 OWN_STEP = 3.0
 """The step onto a figure itself, which is no distance."""
 
@@ -22,6 +24,9 @@ class Hanging:
     def __init__(self, page: Page, readings: list[Reading], done: list[bool]) -> None:
         self.page, self.library, self.stream = page, page.library, page.stream
         self.readings, self.done = readings, done
+        self._in_block: dict[int, list[Reading]] = {}
+        for reading in readings:
+            self._in_block.setdefault(page.block_of(reading.position), []).append(reading)
 
     def _antecedent(self, number: int) -> tuple[Reading, float] | None:
         """The nearest amount before, in the same sentence; of a percentage in brackets also the change before it ("giảm 12 vụ (8%)")."""
@@ -52,12 +57,28 @@ class Hanging:
                 return other if self.page.stands("part", self.readings[number - 1].position, here.position) else None
         return None
 
+    def _listed_below(self, number: int) -> list[Hang]:
+        """The first figure of a line in a list that a paragraph introduces with a figure of the same unit: "... nhận 27 tỷ đồng. Chia
+        theo nguồn:" and below it "Doanh nghiệp ủng hộ: 11,2 tỷ đồng"."""
+        here, page = self.readings[number], self.page
+        headings = page.section_of(here.position).headings
+        if here.measure.name != "amount" or here.mention.unit is None or not headings:
+            return []
+        above = page.segmentation.sentences[headings[0]].block
+        if page.segmentation.flat[page.segmentation.blocks[above].end - 1] != ":":
+            return []
+        for other in reversed(self._in_block.get(above, [])):
+            if other.mention.unit == here.mention.unit and other.measure.name == "amount" and other.indicator != OTHER:
+                added = self.library.indicators[other.indicator].layer != BUILT_IN
+                return [Hang("reading/part", other.indicator, LISTED, (("part of the figure above the list", LISTED),), added)]
+        return []
+
     def hangs(self, number: int) -> list[Hang]:
         """The ways in which a figure hangs on those before it."""
         here = self.readings[number]
         found = self._antecedent(number)
         if found is None:
-            return []
+            return self._listed_below(number)
         other, distance = found
         near = 1.0 / (1.0 + distance / 10.0)
         said = 1.0 / (1.0 + distance / 25.0)
@@ -94,7 +115,7 @@ class Hanging:
             add("part", whole.indicator, 5.0, 1.0 / (1.0 + way / 25.0))
         if same_unit and here.measure.name == "amount":
             if self.page.stands("part", other.position, here.position):
-                add("part", other.indicator, 5.0)
+                add("part", other.indicator, 5.0, said)
             elif self.page.stands("total", other.position, here.position) and here.mention.unit in MONEY:
                 add("total", other.indicator, 4.0)
             elif close and here.mention.unit != "count":

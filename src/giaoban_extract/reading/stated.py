@@ -144,7 +144,7 @@ class StatedPeriods:
             and days[0].month > 1
             and self.page.stands("from_january", max(self._low(position), position - 7), position)
         ):
-            return parse_period(f"{days[0].year}-01-01/P{days[0].month}M") or period
+            return parse_period(f"{days[0].year}-01-01/{days[1].isoformat()}") or period
         return period
 
     def _until_now(self, mention: Mention, position: int) -> bool:
@@ -175,7 +175,9 @@ class StatedPeriods:
         after, breaks = self._word_after(mention), self.page.stream.breaks
         if self.year is None or after >= len(breaks) or breaks[after] != NONE:
             return None
-        return self.year if self.page.opens("this_year", after) else self.year - 1 if self.page.opens("last_year", after) else None
+        if any(self.page.opens(cue, after) for cue in ("this_year", "present_year")):
+            return self.year
+        return self.year - 1 if self.page.opens("last_year", after) else None
 
     def _year_above(self, position: int) -> int | None:
         """The year of the nearest heading that names one: "NHIỆM VỤ NĂM 2026"."""
@@ -268,7 +270,7 @@ class StatedPeriods:
                     continue  # "cả năm học"
                 if cue == "this_period" and page.opens("named_month", end - 1):
                     continue  # "trong tháng cao điểm"
-                if cue in ("this_year", "last_year") and self._names_year_of(position):
+                if cue in ("this_year", "present_year", "last_year") and self._names_year_of(position):
                     continue  # "quý IV năm nay" is the quarter
                 if end < page.sentence_end(position) and stream.keys[end][:1].isdigit():
                     continue  # "trong năm 2018": the number says it

@@ -23,6 +23,7 @@ def worded_periods(
     days = article.days if article else None
     found = {
         "this_year": _whole_year(year),
+        "present_year": _whole_year(year),
         "last_year": _whole_year(year - 1 if year else None),
         "year_to_date": to_date(article),
         "this_period": article,
