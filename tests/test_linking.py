@@ -111,3 +111,8 @@ def test_the_lines_of_a_list_are_parts_of_the_figure_that_introduces_it(pipeline
     assert indicators(pipeline, text) == ["fundraising.for_the_poor"] * 3
     assert last(pipeline, text)["rule"]["id"] == "reading/part"
     assert indicators(pipeline, fund + firms)[-1] == "other"
+
+
+def test_a_percentage_at_hand_is_of_its_figure(pipeline: Pipeline) -> None:
+    text = "Xóa nhà tạm\n\nToàn tỉnh có 6.358 hộ nghèo cần hỗ trợ về nhà ở. Đến 15/5, đã khởi công 5.920 nhà, đạt 93,1%; bàn giao 4.287 nhà."
+    assert indicators(pipeline, text)[2].startswith("housing.")

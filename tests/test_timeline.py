@@ -292,3 +292,17 @@ def test_years_gone_by_in_an_article_of_may(pipeline: Pipeline) -> None:
 def test_this_year_in_so_many_words_is_the_article_s(pipeline: Pipeline) -> None:
     text = BULLETIN + "Năm 2024, Hội kết nạp 39 hội viên. Năm nay, Hội kết nạp 52 hội viên."
     assert codes(pipeline, text) == ["2024", "2025-08"]
+
+
+@pytest.mark.parametrize(
+    ("compared", "wanted"),
+    [
+        ("(cùng kỳ năm trước: 176 hội viên)", "2022-Q3"),
+        ("(cùng kỳ năm 2021 là 176 hội viên)", "2021-Q3"),
+        ("(cùng kỳ 176 hội viên)", "2022-Q3"),
+        ("(nhiều hơn cùng kỳ 176 hội viên)", "2023-Q3"),
+        ("(tăng 176 hội viên so với cùng kỳ)", "2023-Q3"),
+    ],
+)
+def test_what_is_compared_with_in_brackets_is_of_that_year(pipeline: Pipeline, compared: str, wanted: str) -> None:
+    assert codes(pipeline, f"{QUARTER_3}Hội kết nạp 214 hội viên {compared}, trồng 90 cây xanh.") == ["2023-Q3", wanted, "2023-Q3"]

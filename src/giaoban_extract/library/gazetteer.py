@@ -169,6 +169,14 @@ class Hits:
     at: list[dict[Term, tuple[int, ...]]]
     where: dict[Term, list[int]]
 
+    def stands(self, term: Term, low: int, high: int) -> bool:
+        """Whether an occurrence of a term has low <= start < high."""
+        places = self.where.get(term)
+        if not places:
+            return False
+        first = bisect_left(places, low)
+        return first < len(places) and places[first] < high
+
     def starts(self, term: Term, low: int, high: int) -> list[int]:
         """Starts of a term's occurrences with low <= start < high."""
         places = self.where.get(term)

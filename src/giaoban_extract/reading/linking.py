@@ -80,8 +80,9 @@ class _Linker:
         reading.taught = any(c.added and c.score >= ACCEPT for c in reading.candidates)
         reading.hangs = [*self.hanging.hangs(number), *self._near(reading)]
         reading.ranking = rank(reading)
-        if reading.ranking and reading.ranking[0][0] >= needed(reading, reading.ranking[0][1]):
-            best = reading.chosen = reading.ranking[0][1]
+        best = next((candidate for points, candidate in reading.ranking if points >= needed(reading, candidate)), None)
+        if best is not None:
+            reading.chosen = best
             reading.indicator = best.indicator
             if isinstance(best, Candidate) and best.rule.organisation and reading.focus.source not in ("clause", "sentence"):
                 reading.focus = Focus(best.rule.organisation, None, "article")

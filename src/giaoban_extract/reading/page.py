@@ -63,7 +63,7 @@ class Page:
 
     def stands(self, cue: str, low: int, high: int) -> bool:
         """Whether a cue begins in a stretch of words."""
-        return bool(self.hits.starts(self.library.cues[cue], low, high))
+        return self.hits.stands(self.library.cues[cue], low, high)
 
     def opens(self, cue: str, position: int) -> bool:
         """Whether a cue begins at a position."""

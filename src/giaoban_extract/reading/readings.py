@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from giaoban_extract.reading.candidates import Candidate, Neighbour
 from giaoban_extract.reading.focus import Focus
 from giaoban_extract.reading.measures import Measure
+from giaoban_extract.reading.sentence_periods import FigurePeriod
 from giaoban_extract.reading.sites import Site
-from giaoban_extract.reading.timeline import FigurePeriod
 from giaoban_extract.text.identifiers import OTHER, Status
 from giaoban_extract.text.mentions import Mention
 
@@ -22,6 +22,8 @@ VETO = 2.5
 """The most by which words like those of other statistics raise what a candidate needs."""
 _LEANING = frozenset(f"reading/{name}" for name in ("part", "total", "change", "target"))
 """Ways to hang on a figure that words say outright."""
+_SHARE, _AT_HAND = "reading/share", 2.2
+"""A percentage that stands at its figure is of it, whatever words both are among: "khởi công 5.920 nhà, đạt 93,1%"."""
 NEAREST_ID = "nearest"
 """Of an indicator that is named by nearness alone."""
 
@@ -72,12 +74,16 @@ def share(reading: Reading, candidate: Candidate | Hang) -> float:
     return max(fitted, min(1.0, candidate.score / MATCHES_WELL)) if candidate.added else fitted
 
 
+def _is_said(hang: Hang) -> bool:
+    return hang.id in _LEANING or (hang.id == _SHARE and hang.score >= _AT_HAND)
+
+
 def needed(reading: Reading, candidate: Candidate | Hang | None) -> float:
     """The support below which no indicator is named: more where the words are like those of other statistics.
 
     Not of what is said to be part, total or change of a figure that has its indicator: whose words those are was told there.
     """
-    if isinstance(candidate, Hang) and candidate.id in _LEANING and candidate.indicator != OTHER:
+    if isinstance(candidate, Hang) and candidate.indicator != OTHER and _is_said(candidate):
         return ACCEPT
     return ACCEPT + min(VETO, NEARNESS * reading.shares.get(OTHER, 0.0))
 

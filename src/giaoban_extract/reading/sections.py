@@ -89,7 +89,7 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
             opens_list = segmentation.flat[block.end - 1] == ":" and not block.level
             while stack and (stack[-1][0] > rank or (stack[-1][0] == rank and not opens_list)):
                 stack.pop()
-            tells = bool(hits.starts(report_cue, low, high))
+            tells = hits.stands(report_cue, low, high)
             plans = not tells and any(start <= low + 4 for start in hits.starts(planned_cue, low, high))
             related = any(start <= low + 1 for start in hits.starts(related_cue, low, high))
             headings = tuple(s for _, s, _ in reversed(stack))
@@ -109,6 +109,6 @@ def read_sections(segmentation: Segmentation, stream: Stream, hits: Hits, librar
             low, high = stream.sentence_bounds[last]
             introduced = (
                 _introducing(stream, hits, library.cues["part"], sentence, last),
-                any(bool(hits.starts(cue, low, high)) for cue in (planned_cue, library.cues["planned"])),
+                any(hits.stands(cue, low, high) for cue in (planned_cue, library.cues["planned"])),
             )
     return sections

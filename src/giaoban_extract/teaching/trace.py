@@ -46,7 +46,7 @@ def _of_figure(writer: RecordWriter, reading: Reading, matcher: Matcher) -> Trac
         "start": record["figure"]["start"],
         "end": record["figure"]["end"],
         "record": record,
-        "needs": round(needed(reading, reading.ranking[0][1] if reading.ranking else None), 2),
+        "needs": round(needed(reading, reading.chosen or (reading.ranking[0][1] if reading.ranking else None)), 2),
         "candidates": [_of_candidate(reading, *ranked) for ranked in reading.ranking]
         + [{**_named(candidate), "verdict": f"lost: {why}"} for candidate, why in rejected(reading, matcher)],
     }
