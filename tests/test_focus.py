@@ -110,3 +110,8 @@ def test_a_source_at_the_beginning_tells_of_its_whole_sentence(pipeline: Pipelin
 def test_who_came_to_the_congress_reports_nothing(pipeline: Pipeline) -> None:
     text = "Đại hội Hội Nông dân tỉnh lần thứ X\n\nVề dự có lãnh đạo Trung ương Hội, Tỉnh ủy và 220 đại biểu thay mặt cho 117.300 hội viên."
     assert set(doers(pipeline, text)) == {"farmers_union"}
+
+
+def test_behind_while_the_members_of_another_act(pipeline: Pipeline) -> None:
+    text = f"{BLOC}Huyện đoàn thắp sáng 6,3 km đường quê, còn hội viên phụ nữ trồng 14 tuyến đường hoa. Công nhân được nghỉ 2 ngày."
+    assert doers(pipeline, text)[:2] == ["youth_union", "womens_union"]

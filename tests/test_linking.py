@@ -114,5 +114,14 @@ def test_the_lines_of_a_list_are_parts_of_the_figure_that_introduces_it(pipeline
 
 
 def test_a_percentage_at_hand_is_of_its_figure(pipeline: Pipeline) -> None:
-    text = "Xóa nhà tạm\n\nToàn tỉnh có 6.358 hộ nghèo cần hỗ trợ về nhà ở. Đến 15/5, đã khởi công 5.920 nhà, đạt 93,1%; bàn giao 4.287 nhà."
+    text = (
+        "Xóa nhà tạm\n\nToàn tỉnh có 6.358 hộ nghèo cần hỗ trợ về nhà ở. Đến 15/5, đã khởi công 5.920 nhà, đạt 93,1%; bàn giao 4.287 nhà."
+    )
     assert indicators(pipeline, text)[2].startswith("housing.")
+
+
+def test_what_is_listed_with_a_part_is_a_part(pipeline: Pipeline) -> None:
+    parts = "trong đó Hội Nông dân quản lý 168 tỷ đồng, Hội LHPN 201,5 tỷ đồng và Đoàn Thanh niên 65,5 tỷ đồng"
+    found = pipeline.document(f"Dư nợ ủy thác qua các hội đạt 512 tỷ đồng, {parts}.", "x")["records"]
+    assert [record["indicator"]["id"] for record in found] == ["credit.outstanding"] * 4
+    assert [record["rule"]["id"] for record in found[2:]] == ["reading/part"] * 2

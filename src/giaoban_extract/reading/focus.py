@@ -124,6 +124,9 @@ class DoerReader:
         if kind == "people":
             if begin == start == first and self._labels(end):
                 return "doer"
+            turned = self._cue_before("while", begin)
+            if turned is not None and stream.breaks[turned] >= COMMA:
+                return "people"  # "Huyện đoàn thắp sáng 6 km đường, còn hội viên phụ nữ trồng 14 tuyến đường hoa"
             return "people" if opens and (begin == first or stream.breaks[begin] >= ASIDE or self._after_adverbial(begin)) else "none"
         if begin > first and stream.keys[begin - 1] is FIGURE and stream.breaks[begin] == NONE:
             return "none"

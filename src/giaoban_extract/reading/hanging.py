@@ -118,6 +118,8 @@ class Hanging:
                 add("part", other.indicator, 5.0, said)
             elif self.page.stands("total", other.position, here.position) and here.mention.unit in MONEY:
                 add("total", other.indicator, 4.0)
+            elif close and other.part:
+                add("part", other.indicator, 4.0, said)
             elif close and here.mention.unit != "count":
                 add("list", other.indicator, 2.6)
             elif close:

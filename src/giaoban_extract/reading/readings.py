@@ -64,6 +64,11 @@ class Reading:
     taught: bool = field(init=False)
     """Whether a rule of a layer on top of the built-in library matches."""
 
+    @property
+    def part(self) -> bool:
+        """Whether it is said to be part of a figure before it, as are those that are listed with it."""
+        return any(hang.id == "reading/part" for hang in self.hangs)
+
 
 def share(reading: Reading, candidate: Candidate | Hang) -> float:
     """How much the words around a figure are those of a candidate's examples, from 0 to 1.
