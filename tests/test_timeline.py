@@ -306,3 +306,10 @@ def test_this_year_in_so_many_words_is_the_article_s(pipeline: Pipeline) -> None
 )
 def test_what_is_compared_with_in_brackets_is_of_that_year(pipeline: Pipeline, compared: str, wanted: str) -> None:
     assert codes(pipeline, f"{QUARTER_3}Hội kết nạp 214 hội viên {compared}, trồng 90 cây xanh.") == ["2023-Q3", wanted, "2023-Q3"]
+
+
+def test_figures_that_are_joined_share_the_period_behind_them(pipeline: Pipeline) -> None:
+    joined = "Hội khen thưởng 6 tập thể và 15 cá nhân có thành tích xuất sắc năm 2022."
+    assert codes(pipeline, QUARTER_3 + joined) == ["2022", "2022"]
+    listed = "Hội trồng 90 cây xanh, kết nạp 12 hội viên trong năm 2022."
+    assert codes(pipeline, QUARTER_3 + listed)[0] == "2023-Q3"

@@ -14,6 +14,8 @@ from giaoban_extract.text.view import Span
 
 _BEHIND = 14
 """A period may follow its figure by so many words."""
+_JOINED = 5
+"""Words from a figure to the one that is joined to it."""
 _COMPARED = 7
 """Words from a bracket to the figure in it that is compared with."""
 _CLAUSE = 40
@@ -100,7 +102,7 @@ class SentencePeriods:
             if item.passing and self.page.stream.breaks[item.position] >= ASIDE:
                 continue  # "86 hộ (quý III năm 2022 là 71 hộ)": of the figure in the brackets
             between = self.page.stream.keys[position + 1 : item.position]
-            if FIGURE not in between and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
+            if self._one_or_joined(between) and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
                 if self._opens_next(position, item.position):
                     continue
                 return FigurePeriod(item.period, item.span, "clause")
@@ -137,6 +139,15 @@ class SentencePeriods:
         if self.today is None or not is_term(self.article):
             return self.article
         return years(self.today.year, self.today.year)
+
+    @staticmethod
+    def _one_or_joined(between: list[str]) -> bool:
+        """Whether no figure stands between a figure and the period behind it, or one that is joined to it: "6 tập thể và 15 cá nhân có
+        thành tích xuất sắc năm 2020"."""
+        if FIGURE not in between:
+            return True
+        first = between.index(FIGURE)
+        return first <= _JOINED and "và" in between[:first] and FIGURE not in between[first + 1 :]
 
     def _opens_next(self, position: int, stated: int) -> bool:
         """ "Tăng trưởng 10%/năm, đến năm 2028 đạt 7 tỷ đồng": behind a comma a period is of the figure that comes next, if one does."""
