@@ -311,5 +311,7 @@ def test_what_is_compared_with_in_brackets_is_of_that_year(pipeline: Pipeline, c
 def test_figures_that_are_joined_share_the_period_behind_them(pipeline: Pipeline) -> None:
     joined = "Hội khen thưởng 6 tập thể và 15 cá nhân có thành tích xuất sắc năm 2022."
     assert codes(pipeline, QUARTER_3 + joined) == ["2022", "2022"]
+    longer = "Hội khen thưởng 6 tập thể và 15 cá nhân có thành tích xuất sắc trong công tác Hội năm 2022."
+    assert codes(pipeline, QUARTER_3 + longer) == ["2022", "2022"]
     listed = "Hội trồng 90 cây xanh, kết nạp 12 hội viên trong năm 2022."
     assert codes(pipeline, QUARTER_3 + listed)[0] == "2023-Q3"

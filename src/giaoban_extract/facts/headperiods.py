@@ -52,8 +52,8 @@ def stated_periods(layout: Layout) -> list[Stated]:
 
 def _names_an_event(layout: Layout, before: str) -> bool:
     """ "Ngày hội hiến máu năm 2024": a year behind the name of an event is part of the name, and no period that is told of."""
-    event = max((before.rfind(word) for word in layout.cues.events if word in before), default=-1)
-    return event >= 0 and not any(word in before for word in (*layout.cues.results, *layout.cues.yearly))
+    told = any(word in before for word in (*layout.cues.results, *layout.cues.yearly))
+    return not told and any(word in before for word in layout.cues.events)
 
 
 def periods_of(layout: Layout, index: int) -> list[tuple[str, str, Span]]:

@@ -242,8 +242,8 @@ class DoerReader:
             if section.headings != previous_headings:
                 carried, previous_headings = None, section.headings
             base = carried or self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
-            opens_block = number == 0 or self.segmentation.sentences[number - 1].block != sentence.block
-            if opens_block and carried is not None and (self._meets_again(number) or section.label is not None):
+            opens_block = self.page.opens_block(number)
+            if opens_block and carried is not None and (self.page.meets_again(number) or section.label is not None):
                 base = self._from_headings(section) or Focus(self.article, self.article_mention, self._article_source())
             elif opens_block and self.article == BLOC and carried is not None:
                 base = self._paragraph_topic(number) or base
@@ -272,11 +272,6 @@ class DoerReader:
         if len({m.organisation for m in strong}) != 1:
             return None
         return Focus(strong[0].organisation, strong[0], "sentence")
-
-    def _meets_again(self, number: int) -> bool:
-        """A paragraph that turns back to the meeting, to shortcomings or to what comes next: whose, the heading or the article says."""
-        low, high = self.stream.sentence_bounds[number]
-        return self.page.stands("meeting_again", low, min(high, low + 3))
 
     def _article_source(self) -> Source:
         return "title" if self.article_mention is not None else "article"

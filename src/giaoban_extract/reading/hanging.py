@@ -14,8 +14,14 @@ VALUE, VALUE_CUE, VALUE_BRACKET = 2.4, 1.8, 1.0
 WORTH_REACH = 6
 LISTED = 3.2
 """The line of a list as part of the figure that introduces it."""
+NEAR, SAID = 10.0, 25.0
+"""Distance at which a hang weighs half, and where words say it outright."""
 OWN_STEP = 3.0
 """The step onto a figure itself, which is no distance."""
+
+
+def _weight(distance: float, half: float) -> float:
+    return 1.0 / (1.0 + distance / half)
 
 
 class Hanging:
@@ -69,9 +75,12 @@ class Hanging:
             return []
         for other in reversed(self._in_block.get(above, [])):
             if other.mention.unit == here.mention.unit and other.measure.name == "amount" and other.indicator != OTHER:
-                added = self.library.indicators[other.indicator].layer != BUILT_IN
-                return [Hang("reading/part", other.indicator, LISTED, (("part of the figure above the list", LISTED),), added)]
+                return [self._hang("part", other.indicator, LISTED, "above the list")]
         return []
+
+    def _hang(self, name: str, indicator: str, points: float, where: str = "before") -> Hang:
+        added = self.library.indicators[indicator].layer != BUILT_IN
+        return Hang(f"reading/{name}", indicator, points, ((f"{name} of the figure {where}", points),), added)
 
     def hangs(self, number: int) -> list[Hang]:
         """The ways in which a figure hangs on those before it."""
@@ -80,15 +89,12 @@ class Hanging:
         if found is None:
             return self._listed_below(number)
         other, distance = found
-        near = 1.0 / (1.0 + distance / 10.0)
-        said = 1.0 / (1.0 + distance / 25.0)
+        near, said = _weight(distance, NEAR), _weight(distance, SAID)
         hangs = []
 
         def add(name: str, indicator: str, points: float, nearness: float = near) -> None:
             if indicator != OTHER or name in ("change", "target"):
-                reasons = ((f"{name} of the figure before", points * nearness),)
-                added = self.library.indicators[indicator].layer != BUILT_IN
-                hangs.append(Hang(f"reading/{name}", indicator, points * nearness, reasons, added))
+                hangs.append(self._hang(name, indicator, points * nearness))
 
         same_unit = here.mention.unit == other.mention.unit or here.mention.unit is None
         breaks = self.stream.breaks[other.position + 1 : here.position + 1]
@@ -112,7 +118,7 @@ class Hanging:
         whole = None if same_unit else self._whole_of(number)
         if whole is not None:
             way = self.stream.cost[here.position] - self.stream.cost[whole.position]
-            add("part", whole.indicator, 5.0, 1.0 / (1.0 + way / 25.0))
+            add("part", whole.indicator, 5.0, _weight(way, SAID))
         if same_unit and here.measure.name == "amount":
             if self.page.stands("part", other.position, here.position):
                 add("part", other.indicator, 5.0, said)

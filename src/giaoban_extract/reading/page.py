@@ -36,6 +36,15 @@ class Page:
         """The block that holds a position."""
         return self.segmentation.sentences[self.stream.sentences[position]].block
 
+    def opens_block(self, sentence: int) -> bool:
+        """Whether a sentence is the first of its block."""
+        return sentence == 0 or self.segmentation.sentences[sentence - 1].block != self.segmentation.sentences[sentence].block
+
+    def meets_again(self, sentence: int) -> bool:
+        """Whether a sentence turns back to the meeting, to shortcomings or to what comes next: no longer what was told before."""
+        low, high = self.stream.sentence_bounds[sentence]
+        return self.stands("meeting_again", low, min(high, low + 3))
+
     def section_of(self, position: int) -> Section:
         """The section that holds a position."""
         return self.sections[self.block_of(position)]

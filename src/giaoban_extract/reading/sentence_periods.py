@@ -55,6 +55,12 @@ def _in_year(stretch: Period | None, year: Period) -> Period:
     return parse_period(f"{other[0].year}-{days[0].month:02d}-01/P{days[1].month - days[0].month + 1}M") or year
 
 
+def _behind_joined(words: list[str]) -> list[str]:
+    """The words behind a figure, or behind the one that is joined to it: "6 tập thể và 15 cá nhân có thành tích xuất sắc năm 2020"."""
+    joined = next((here for here, word in enumerate(words[: _JOINED + 1]) if word is FIGURE), None)
+    return words if joined is None or "và" not in words[:joined] else words[joined + 1 :]
+
+
 class SentencePeriods:
     """The periods of one article's sentences; `today` is the day of the article, `article_source` where its period is told."""
 
@@ -101,8 +107,8 @@ class SentencePeriods:
                 continue
             if item.passing and self.page.stream.breaks[item.position] >= ASIDE:
                 continue  # "86 hộ (quý III năm 2022 là 71 hộ)": of the figure in the brackets
-            between = self.page.stream.keys[position + 1 : item.position]
-            if self._one_or_joined(between) and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
+            between = _behind_joined(self.page.stream.keys[position + 1 : item.position])
+            if FIGURE not in between and len(between) <= _BEHIND and self.page.one_clause(position, item.position):
                 if self._opens_next(position, item.position):
                     continue
                 return FigurePeriod(item.period, item.span, "clause")
@@ -131,7 +137,7 @@ class SentencePeriods:
         breaks = self.page.stream.breaks
         return any(
             breaks[start] >= COMMA and breaks[start] != ASIDE
-            for start in self.page.starts("now_inside", max(stated.position + 1, position - _CLAUSE), position)
+            for start in self.page.starts("now", max(stated.position + 1, position - _CLAUSE), position)
         )
 
     def _present(self) -> Period | None:
@@ -139,15 +145,6 @@ class SentencePeriods:
         if self.today is None or not is_term(self.article):
             return self.article
         return years(self.today.year, self.today.year)
-
-    @staticmethod
-    def _one_or_joined(between: list[str]) -> bool:
-        """Whether no figure stands between a figure and the period behind it, or one that is joined to it: "6 tập thể và 15 cá nhân có
-        thành tích xuất sắc năm 2020"."""
-        if FIGURE not in between:
-            return True
-        first = between.index(FIGURE)
-        return first <= _JOINED and "và" in between[:first] and FIGURE not in between[first + 1 :]
 
     def _opens_next(self, position: int, stated: int) -> bool:
         """ "Tăng trưởng 10%/năm, đến năm 2028 đạt 7 tỷ đồng": behind a comma a period is of the figure that comes next, if one does."""

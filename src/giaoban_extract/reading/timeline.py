@@ -17,6 +17,7 @@ from giaoban_extract.reading.page import Page
 from giaoban_extract.reading.sections import Section
 from giaoban_extract.reading.sentence_periods import FigurePeriod, SentencePeriods, is_term, is_year
 from giaoban_extract.reading.stated import Stated, StatedPeriods
+from giaoban_extract.reading.worded import SHORTEST_REPORT
 from giaoban_extract.text.identifiers import Source
 from giaoban_extract.text.stream import COMMA, FIGURE
 
@@ -26,14 +27,12 @@ _ADVERBIAL = 12
 """Words of an adverbial before the period that opens the main clause."""
 _REST = 75
 """Days of its year that are left when an article still plans for that year."""
-_MONTH = 27
-"""An article's period of fewer days is that of an event, not of a report."""
 
 
 def next_period(period: Period) -> Period | None:
     """The period that follows: the next quarter, half, year or term; after nine months the rest of the year."""
     days = period.days
-    if days is None or (days[1] - days[0]).days < _MONTH:
+    if days is None or (days[1] - days[0]).days < SHORTEST_REPORT:
         return period
     start, end = days
     months = (end.year - start.year) * 12 + end.month - start.month + 1
@@ -69,8 +68,7 @@ class PeriodReader:
             if self._turns_to_now(number, carried) or (sums and sentence.block != carried_block):
                 carried, sums = self._from_headings(section), False
             governing = [s for s in self.stated.in_sentence(number) if s.governs]
-            opens_block = number == 0 or page.segmentation.sentences[number - 1].block != sentence.block
-            if opens_block or not page.opens("part", stream.sentence_bounds[number][0]):
+            if page.opens_block(number) or not page.opens("part", stream.sentence_bounds[number][0]):
                 as_of = None  # "Đến ngày 30/9, dư nợ đạt ... Trong đó, ..." goes on
             for position in range(*stream.sentence_bounds[number]):
                 if stream.keys[position] is FIGURE:
@@ -96,13 +94,13 @@ class PeriodReader:
         if carried is None or low >= high:
             return False
         present = self.page.opens("now", low) and is_term(carried.period) and not is_term(self.article)
-        return present or self.page.stands("meeting_again", low, min(high, low + _OPENING))
+        return present or self.page.meets_again(number)
 
     def settled(self, found: FigurePeriod) -> FigurePeriod:
         """The period of a result: a stretch that is not over yet ("năm 2022" in a briefing of April) means what has been of it."""
         days = found.period.days if found.period else None
         mine = self.article.days if self.article else None
-        if days is None or mine is None or self.today is None or found.season or (mine[1] - mine[0]).days < _MONTH:
+        if days is None or mine is None or self.today is None or found.season or (mine[1] - mine[0]).days < SHORTEST_REPORT:
             return found
         this_year = days[0].year == mine[0].year  # a term that began earlier is told as a whole
         unfinished = this_year and days[1] > self.today and days[0] <= mine[0] and mine[1] < days[1]

@@ -7,8 +7,8 @@ from datetime import date
 
 from giaoban_extract.facts.periods import Period, parse_period, years
 
-_MONTH = 27
-"""An article's period of fewer days is that of an event."""
+SHORTEST_REPORT = 27
+"""An article's period of fewer days is that of an event, not of a report."""
 _DECEMBER = 12
 _LONGEST_TERM = 6
 """Years between the first and the last of a term."""
@@ -70,7 +70,7 @@ def last_months(article: Period | None, months: Period | None) -> Period | None:
 def _rest_of_year(article: Period | None, published: date | None, year: int | None) -> Period | None:
     """ "Từ nay đến cuối năm": the months behind those that the article reports; of an event, or of a year not over, behind its own."""
     days = article.days if article else None
-    ends = [days[1]] if days and (days[1] - days[0]).days >= _MONTH else []
+    ends = [days[1]] if days and (days[1] - days[0]).days >= SHORTEST_REPORT else []
     told = min([*ends, *([published] if published else [])], default=None)
     if told is None or told.month == _DECEMBER or told.year != year:
         return None
